@@ -1,0 +1,1 @@
+"""Turn a written response plan into a running case."""

@@ -1,0 +1,145 @@
+"""Instants: integer microseconds since the epoch inside, aware datetimes at the edge.
+
+Two datetimes of one zone compare, subtract and hash by wall clock, so the two 01:30s of an
+autumn night are equal to Python and to pendulum. Integers have no such night: everything
+between the edges of this package is an `Instant`.
+
+Design: "Time". Years 1900 to 2200.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import zoneinfo
+from typing import NewType, TypeAlias
+
+import pendulum
+
+from workflow.errors import NaiveTimeError, TimeError, TimeRangeError, did_you_mean
+
+Instant = NewType("Instant", int)
+"""Microseconds since 1970-01-01T00:00:00Z."""
+
+Micros = NewType("Micros", int)
+"""An exact amount of time in microseconds."""
+
+Moment: TypeAlias = dt.datetime | str
+"""What the public functions take for a time: an aware datetime, or ISO 8601 text with an offset."""
+
+SECOND = Micros(1_000_000)
+MINUTE = Micros(60 * SECOND)
+HOUR = Micros(60 * MINUTE)
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_ONE = dt.timedelta(microseconds=1)
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+_FIRST = (dt.datetime(FIRST_YEAR, 1, 1, tzinfo=dt.UTC) - _EPOCH) // _ONE
+_LAST = (dt.datetime(LAST_YEAR + 1, 1, 1, tzinfo=dt.UTC) - _EPOCH) // _ONE
+
+
+def to_instant(moment: Moment) -> Instant:
+    """The instant that an aware datetime, or ISO 8601 text with an offset, names.
+
+    Raises:
+        NaiveTimeError: The time has no offset, so it names no instant.
+        TimeRangeError: The time lies outside the years 1900 to 2200.
+        TimeError: The text is not ISO 8601.
+
+    >>> to_instant("1970-01-01T08:00:01+08:00")
+    1000000
+    """
+    if isinstance(moment, str):
+        moment = _read(moment)
+    if not isinstance(moment, dt.datetime):
+        raise TimeError(
+            f"{moment!r} is not a time.",
+            allowed="an aware datetime, or ISO 8601 text with an offset such as 2026-03-02T08:40+08:00",
+        )
+    offset = moment.utcoffset()
+    if offset is None:
+        raise NaiveTimeError(
+            f"{moment.isoformat()} has no UTC offset, so it names no instant.",
+            allowed="an aware datetime such as 2026-03-02T08:40+08:00",
+            mend='Say which zone is meant: pendulum.instance(value, tz="Asia/Shanghai"), '
+            "or write the offset behind the time.",
+        )
+    # Subtracting two datetimes of different zones is exact; of one zone it is by wall clock.
+    naive = moment.replace(tzinfo=None)
+    instant = ((naive - _EPOCH.replace(tzinfo=None)) - offset) // _ONE
+    return checked(Instant(instant))
+
+
+def checked(instant: Instant) -> Instant:
+    """The same instant, once it is known to lie in the years 1900 to 2200.
+
+    Raises:
+        TimeRangeError: It does not.
+    """
+    if not _FIRST <= instant < _LAST:
+        raise TimeRangeError(
+            f"A time lies outside the years {FIRST_YEAR} to {LAST_YEAR}.",
+            allowed=f"{FIRST_YEAR}-01-01 to {LAST_YEAR}-12-31",
+        )
+    return instant
+
+
+def to_moment(instant: Instant, zone: zoneinfo.ZoneInfo) -> pendulum.DateTime:
+    """The instant as a `pendulum.DateTime` in `zone`, a `pendulum.Timezone`."""
+    local = (_EPOCH + dt.timedelta(microseconds=instant)).astimezone(zone)
+    return pendulum.DateTime(
+        local.year,
+        local.month,
+        local.day,
+        local.hour,
+        local.minute,
+        local.second,
+        local.microsecond,
+        tzinfo=zone,
+        fold=local.fold,
+    )
+
+
+def show(instant: Instant, zone: zoneinfo.ZoneInfo) -> str:
+    """The instant for people: local date and time and the offset, `2026-03-02 08:40 +08:00`.
+
+    The last microsecond of a local minute is shown as the end of that minute, so a limit that
+    is a day reads `2026-03-05 24:00 +08:00`.
+    """
+    end = (instant + 1) % MINUTE == 0
+    local = to_moment(Instant(instant), zone)
+    offset = local.isoformat()[-6:]
+    if end and (local.hour, local.minute) == (23, 59):
+        return f"{local:%Y-%m-%d} 24:00 {offset}"
+    if local.second or local.microsecond:
+        text = f"{local:%Y-%m-%d %H:%M:%S}"
+        return f"{text}{f'.{local.microsecond:06d}' if local.microsecond else ''} {offset}"
+    return f"{local:%Y-%m-%d %H:%M} {offset}"
+
+
+@functools.cache
+def zone_of(name: str) -> pendulum.Timezone:
+    """The IANA time zone of that name.
+
+    Raises:
+        TimeError: No such zone; near matches are named.
+    """
+    try:
+        return pendulum.Timezone(name)
+    except Exception as error:
+        near = did_you_mean(name, zoneinfo.available_timezones())
+        raise TimeError(
+            f'"{name}" is not a time zone.',
+            allowed="an IANA name such as Asia/Shanghai or Europe/Berlin",
+            mend=near,
+        ) from error
+
+
+def _read(text: str) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise TimeError(
+            f'"{text}" is not a time.',
+            allowed="ISO 8601 with an offset, such as 2026-03-02T08:40+08:00",
+        ) from error
