@@ -33,6 +33,7 @@ HOUR = Micros(60 * MINUTE)
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _ONE = dt.timedelta(microseconds=1)
+_subtract = dt.datetime.__sub__
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _FIRST = (dt.datetime(FIRST_YEAR, 1, 1, tzinfo=dt.UTC) - _EPOCH) // _ONE
 _LAST = (dt.datetime(LAST_YEAR + 1, 1, 1, tzinfo=dt.UTC) - _EPOCH) // _ONE
@@ -51,22 +52,16 @@ def to_instant(moment: Moment) -> Instant:
     """
     if isinstance(moment, str):
         moment = _read(moment)
-    if not isinstance(moment, dt.datetime):
-        raise TimeError(
-            f"{moment!r} is not a time.",
-            allowed="an aware datetime, or ISO 8601 text with an offset such as 2026-03-02T08:40+08:00",
-        )
-    offset = moment.utcoffset()
-    if offset is None:
-        raise NaiveTimeError(
-            f"{moment.isoformat()} has no UTC offset, so it names no instant.",
-            allowed="an aware datetime such as 2026-03-02T08:40+08:00",
-            mend='Say which zone is meant: pendulum.instance(value, tz="Asia/Shanghai"), '
-            "or write the offset behind the time.",
-        )
-    # Subtracting two datetimes of different zones is exact; of one zone it is by wall clock.
-    naive = moment.replace(tzinfo=None)
-    instant = ((naive - _EPOCH.replace(tzinfo=None)) - offset) // _ONE
+    try:
+        # The method of the base class: pendulum's own answers with an interval, ten times slower,
+        # and the operator subtracts two values of one zone by wall clock. Zones differ here
+        # unless both are UTC, so the answer is exact.
+        past = _subtract(moment, _EPOCH)
+    except TypeError:
+        raise _unusable(moment) from None
+    instant = (past.days * 86_400 + past.seconds) * 1_000_000 + past.microseconds
+    if _FIRST <= instant < _LAST:
+        return Instant(instant)
     return checked(Instant(instant))
 
 
@@ -87,6 +82,7 @@ def checked(instant: Instant) -> Instant:
 def to_moment(instant: Instant, zone: zoneinfo.ZoneInfo) -> pendulum.DateTime:
     """The instant as a `pendulum.DateTime` in `zone`, a `pendulum.Timezone`."""
     local = (_EPOCH + dt.timedelta(microseconds=instant)).astimezone(zone)
+    # The constructor costs a twentieth of pendulum.from_timestamp.
     return pendulum.DateTime(
         local.year,
         local.month,
@@ -95,7 +91,7 @@ def to_moment(instant: Instant, zone: zoneinfo.ZoneInfo) -> pendulum.DateTime:
         local.minute,
         local.second,
         local.microsecond,
-        tzinfo=zone,
+        zone,
         fold=local.fold,
     )
 
@@ -133,6 +129,20 @@ def zone_of(name: str) -> pendulum.Timezone:
             allowed="an IANA name such as Asia/Shanghai or Europe/Berlin",
             mend=near,
         ) from error
+
+
+def _unusable(moment: object) -> TimeError:
+    if isinstance(moment, dt.datetime):
+        return NaiveTimeError(
+            f"{moment.isoformat()} has no UTC offset, so it names no instant.",
+            allowed="an aware datetime such as 2026-03-02T08:40+08:00",
+            mend='Say which zone is meant: pendulum.instance(value, tz="Asia/Shanghai"), '
+            "or write the offset behind the time.",
+        )
+    return TimeError(
+        f"{moment!r} is not a time.",
+        allowed="an aware datetime, or ISO 8601 text with an offset such as 2026-03-02T08:40+08:00",
+    )
 
 
 def _read(text: str) -> dt.datetime:
