@@ -38,9 +38,6 @@ from workflow.errors import DurationError, did_you_mean
 from workflow.instants import HOUR, MINUTE, SECOND, Micros
 
 ALLOWED = (
-    "a number and s, min, h, days, weeks, months, years, "
-    "working min, working hours, working days"
-)
     "a number and s, min, h, days, weeks, months, years, working min, working hours, working days"
 )
 _NOTHING = Micros(0)
