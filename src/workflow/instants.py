@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 import zoneinfo
 from typing import NewType, TypeAlias
 
@@ -23,6 +24,9 @@ Instant = NewType("Instant", int)
 
 Micros = NewType("Micros", int)
 """An exact amount of time in microseconds."""
+
+Zone: TypeAlias = pendulum.Timezone | pendulum.FixedTimezone
+"""A time zone: an IANA name, or a fixed offset such as +08:00. `zone_of` makes one."""
 
 Moment: TypeAlias = dt.datetime | str
 """What the public functions take for a time: an aware datetime, or ISO 8601 text with an offset."""
@@ -79,8 +83,8 @@ def checked(instant: Instant) -> Instant:
     return instant
 
 
-def to_moment(instant: Instant, zone: zoneinfo.ZoneInfo) -> pendulum.DateTime:
-    """The instant as a `pendulum.DateTime` in `zone`, a `pendulum.Timezone`."""
+def to_moment(instant: Instant, zone: Zone) -> pendulum.DateTime:
+    """The instant as a `pendulum.DateTime` in `zone`."""
     local = (_EPOCH + dt.timedelta(microseconds=instant)).astimezone(zone)
     # The constructor costs a twentieth of pendulum.from_timestamp.
     return pendulum.DateTime(
@@ -96,7 +100,13 @@ def to_moment(instant: Instant, zone: zoneinfo.ZoneInfo) -> pendulum.DateTime:
     )
 
 
-def show(instant: Instant, zone: zoneinfo.ZoneInfo) -> str:
+def to_offset(instant: Instant, zone: Zone) -> Micros:
+    """Local time less UTC at the instant."""
+    offset = (_EPOCH + dt.timedelta(microseconds=instant)).astimezone(zone).utcoffset()
+    return Micros((offset or dt.timedelta()) // _ONE)
+
+
+def show(instant: Instant, zone: Zone) -> str:
     """The instant for people: local date and time and the offset, `2026-03-02 08:40 +08:00`.
 
     The last microsecond of a local minute is shown as the end of that minute, so a limit that
@@ -114,20 +124,25 @@ def show(instant: Instant, zone: zoneinfo.ZoneInfo) -> str:
 
 
 @functools.cache
-def zone_of(name: str) -> pendulum.Timezone:
-    """The IANA time zone of that name.
+def zone_of(name: str) -> Zone:
+    """The time zone of that IANA name, or of a fixed offset such as ``+08:00``.
+
+    The same name gives the same object, so zones compare by identity.
 
     Raises:
         TimeError: No such zone; near matches are named.
     """
+    fixed = re.fullmatch(r"([+-])(\d\d):([0-5]\d)", name)
+    if fixed and int(fixed[2]) < 24:
+        seconds = int(fixed[2]) * 3_600 + int(fixed[3]) * 60
+        return pendulum.FixedTimezone(-seconds if fixed[1] == "-" else seconds, name)
     try:
         return pendulum.Timezone(name)
     except Exception as error:
-        near = did_you_mean(name, zoneinfo.available_timezones())
         raise TimeError(
             f'"{name}" is not a time zone.',
-            allowed="an IANA name such as Asia/Shanghai or Europe/Berlin",
-            mend=near,
+            allowed="an IANA name such as Asia/Shanghai, or an offset such as +08:00",
+            mend=did_you_mean(name, zoneinfo.available_timezones()),
         ) from error
 
 

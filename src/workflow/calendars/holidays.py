@@ -1,0 +1,231 @@
+"""Holidays and make-up working days, and the years that the data reaches.
+
+Dates come from the `holidays` package (a country, or a country and its subdivision) or are
+given one by one. Some countries announce each year which weekend days are worked in exchange
+for a longer holiday (China does so in autumn for the next year). For a year that is not yet
+announced the package answers as if nothing were exchanged; here such a year is out of reach.
+
+Sources: the `holidays` package; PRC State Council notices on public holidays.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from workflow.derivation import Caveat
+from workflow.errors import CalendarError, did_you_mean
+from workflow.instants import FIRST_YEAR, LAST_YEAR
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+_FIRST_EXCHANGE = 2000  # no country in the data exchanged days every year before this one
+
+
+@attrs.frozen(kw_only=True)
+class Year:
+    """What is known of one year.
+
+    Attributes:
+        off: The holidays and their names.
+        worked: The weekend days that are worked (make-up working days).
+    """
+
+    off: Mapping[dt.date, str]
+    worked: frozenset[dt.date]
+
+
+@attrs.frozen(kw_only=True)
+class Reach:
+    """The first and the last year for which holiday data exists, both inclusive.
+
+    Attributes:
+        announced: Whether the last year is the last one announced, for a country that
+            exchanges working days year by year; otherwise it is where the data ends.
+    """
+
+    first: int
+    last: int
+    announced: bool = False
+
+    def __contains__(self, year: int) -> bool:
+        return self.first <= year <= self.last
+
+
+@attrs.frozen(kw_only=True)
+class Holidays:
+    """Where the holidays of a calendar come from.
+
+    Attributes:
+        place: A country or a country and its subdivision, "CN" or "US-MA"; empty for none.
+        dates: Holidays given one by one, with their names, which may be empty.
+    """
+
+    place: str = ""
+    dates: tuple[tuple[dt.date, str], ...] = ()
+
+    def year(self, year: int, lang: str = "en") -> Year:
+        """The holidays and make-up days of a year, named in English or Chinese if possible."""
+        if self.place:
+            return _public_year(self.place, year, lang)
+        off = {day: name for day, name in self.dates if day.year == year}
+        return Year(off=off, worked=frozenset())
+
+    @property
+    def reach(self) -> Reach:
+        """The years for which there is data; dates given one by one reach everywhere."""
+        return _reach(self.place) if self.place else Reach(first=FIRST_YEAR, last=LAST_YEAR)
+
+    def unreached(self, year: int) -> Caveat:
+        """What to say when an answer rests on a year that the data does not reach."""
+        reach = self.reach
+        if reach.announced and year > reach.last:
+            return Caveat(
+                kind="holiday_reach",
+                en=f"The holidays and make-up working days of {self.place} are known to "
+                f"{reach.last}; those of {year} are not announced in the data, so the answer "
+                "may change.",
+                zh=f"{self.place} 的节假日与调休安排数据截至 {reach.last} 年,"
+                f"{year} 年的安排尚未纳入,结果可能变化。",
+            )
+        return Caveat(
+            kind="holiday_reach",
+            en=f"The holidays of {self.place} are known from {reach.first} to {reach.last}; "
+            f"none is known for {year}.",
+            zh=f"{self.place} 的节假日数据范围为 {reach.first} 至 {reach.last} 年,不含 {year} 年。",
+        )
+
+
+def read_holidays(given: str | Iterable[dt.date] | Holidays | None) -> Holidays:
+    """The holidays from a country, a country and subdivision, dates, or dates with names.
+
+    Raises:
+        CalendarError: The country or subdivision is unknown (near matches are named), or an
+            entry is not a date.
+    """
+    if given is None:
+        return Holidays()
+    if isinstance(given, Holidays):
+        return given
+    if isinstance(given, str):
+        place = given.strip().upper()
+        _country_class(place)
+        return Holidays(place=place)
+    names: Mapping[Any, Any] = given if isinstance(given, Mapping) else {}
+    if not isinstance(given, Iterable):
+        raise CalendarError(
+            f"{given!r} are not holidays.",
+            place="holidays",
+            allowed='a country such as "CN", a country and subdivision such as "US-MA", or dates',
+        )
+    days = sorted({read_day(day, "holidays"): str(names.get(day, "")) for day in given}.items())
+    return Holidays(dates=tuple(days))
+
+
+def read_day(given: object, place: str) -> dt.date:
+    """A date, or ISO 8601 text of one.
+
+    Raises:
+        CalendarError: It is neither, or outside the years 1900 to 2200.
+    """
+    day = given
+    if isinstance(given, str):
+        try:
+            day = dt.date.fromisoformat(given)
+        except ValueError:
+            day = None
+    if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
+        raise CalendarError(
+            f"{given!r} is not a date.",
+            place=place,
+            allowed="a date such as datetime.date(2026, 10, 1) or 2026-10-01",
+        )
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise CalendarError(
+            f"{day.isoformat()} is out of range.",
+            place=place,
+            allowed=f"dates from {FIRST_YEAR}-01-01 to {LAST_YEAR}-12-31",
+        )
+    return dt.date(day.year, day.month, day.day)
+
+
+@functools.lru_cache(maxsize=1024)
+def _public_year(place: str, year: int, lang: str) -> Year:
+    # A make-up day in December belongs to the arrangement of the next year.
+    found = _load(place, (year, year + 1), lang)
+    return Year(
+        off={day: str(name) for day, name in sorted(found.items()) if day.year == year},
+        worked=frozenset(day for day in found.weekend_workdays if day.year == year),
+    )
+
+
+@functools.cache
+def _reach(place: str) -> Reach:
+    kind = _country_class(place)
+    first, last = max(FIRST_YEAR, kind.start_year), min(LAST_YEAR, kind.end_year)
+    special = [year for year in getattr(kind, "special_public_holidays", ()) if year <= last]
+    years = range(_FIRST_EXCHANGE, max(special, default=_FIRST_EXCHANGE) + 1)
+    exchanged = {day.year for day in _load(place, years, "en").weekend_workdays}
+    latest = max(exchanged, default=0)
+    # Three years of the last five: a country that exchanged days once or twice, long ago,
+    # does not leave every later year in doubt.
+    if sum(latest - 5 < year <= latest for year in exchanged) >= 3:
+        return Reach(first=first, last=max(latest, *special), announced=True)
+    return Reach(first=first, last=last)
+
+
+def _load(place: str, years: Iterable[int], lang: str) -> HolidayBase:
+    from holidays import country_holidays
+
+    country, _, subdivision = place.partition("-")
+    kind = _country_class(place)
+    # Without a language the package follows the environment of the process.
+    wanted = {"zh": ("zh_CN", "zh_TW"), "en": ("en_US", "en_GB")}.get(lang, ())
+    spoken = [name for name in wanted if name in kind.supported_languages]
+    return country_holidays(
+        country,
+        subdiv=subdivision or None,
+        years=years,
+        expand=False,
+        language=spoken[0] if spoken else kind.default_language,
+    )
+
+
+@functools.cache
+def _country_class(place: str) -> type[HolidayBase]:
+    import holidays
+    from holidays.registry import COUNTRIES
+
+    country, _, subdivision = place.partition("-")
+    codes = {names[1]: names[0] for names in COUNTRIES.values()}
+    if country not in codes:
+        others = {name.upper(): names[1] for names in COUNTRIES.values() for name in names}
+        near = others.get(place) or _near_code(place, others)
+        raise CalendarError(
+            f'"{place}" is not a country with known holidays.',
+            place="holidays",
+            allowed='an ISO 3166 code such as "CN", or with a subdivision, such as "US-MA"',
+            mend=f'Did you mean "{near}"?' if near else "",
+        )
+    kind: type[HolidayBase] = getattr(holidays, codes[country])
+    if subdivision and subdivision not in kind.subdivisions:
+        known = ", ".join(kind.subdivisions) or "none"
+        raise CalendarError(
+            f'"{subdivision}" is not a subdivision of {country} with known holidays.',
+            place="holidays",
+            allowed=f"{country} alone, or one of: {known}",
+            mend=did_you_mean(subdivision, kind.subdivisions),
+        )
+    return kind
+
+
+def _near_code(place: str, others: Mapping[str, str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(place, list(others), n=1, cutoff=0.6)
+    return others[near[0]] if near else ""
