@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import warnings
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from holidays import HolidayBase
 
 _FIRST_EXCHANGE = 2000  # no country in the data exchanged days every year before this one
+
+# The package warns that it lacks some holidays of these countries in other years.
+_PARTIAL = {"IN": (2001, 2035)}
 
 
 @attrs.frozen(kw_only=True)
@@ -167,16 +172,26 @@ def _public_year(place: str, year: int, lang: str) -> Year:
 @functools.cache
 def _reach(place: str) -> Reach:
     kind = _country_class(place)
-    first, last = max(FIRST_YEAR, kind.start_year), min(LAST_YEAR, kind.end_year)
-    special = [year for year in getattr(kind, "special_public_holidays", ()) if year <= last]
-    years = range(_FIRST_EXCHANGE, max(special, default=_FIRST_EXCHANGE) + 1)
-    exchanged = {day.year for day in _load(place, years, "en").weekend_workdays}
-    latest = max(exchanged, default=0)
-    # Three years of the last five: a country that exchanged days once or twice, long ago,
-    # does not leave every later year in doubt.
-    if sum(latest - 5 < year <= latest for year in exchanged) >= 3:
-        return Reach(first=first, last=max(latest, *special), announced=True)
+    country = place.partition("-")[0]
+    first, last = _PARTIAL.get(country, (kind.start_year, kind.end_year))
+    first, last = max(FIRST_YEAR, first), min(LAST_YEAR, last)
+    latest, exchanged = _exchanges(country)
+    # China has exchanged days every year since 1999: its last year dates the data. A country
+    # that gave the custom up does not leave every later year in doubt.
+    if len(exchanged) >= 3 and max(exchanged) >= _exchanges("CN")[0] - 2:
+        return Reach(first=first, last=min(latest, last), announced=True)
     return Reach(first=first, last=last)
+
+
+@functools.cache
+def _exchanges(country: str) -> tuple[int, frozenset[int]]:
+    """The last announced year, and which of the last five years exchanged working days."""
+    # Only an instance knows the years of its special days.
+    special = getattr(_load(country, (), "en"), "special_public_holidays", {})
+    years = range(_FIRST_EXCHANGE, max(special, default=_FIRST_EXCHANGE) + 1)
+    exchanged = {day.year for day in _load(country, years, "en").weekend_workdays}
+    latest = max(exchanged, default=0)
+    return max(latest, *special, 0), frozenset(year for year in exchanged if year > latest - 5)
 
 
 def _load(place: str, years: Iterable[int], lang: str) -> HolidayBase:
@@ -187,22 +202,24 @@ def _load(place: str, years: Iterable[int], lang: str) -> HolidayBase:
     # Without a language the package follows the environment of the process.
     wanted = {"zh": ("zh_CN", "zh_TW"), "en": ("en_US", "en_GB")}.get(lang, ())
     spoken = [name for name in wanted if name in kind.supported_languages]
-    return country_holidays(
-        country,
-        subdiv=subdivision or None,
-        years=years,
-        expand=False,
-        language=spoken[0] if spoken else kind.default_language,
-    )
+    with warnings.catch_warnings():
+        # It warns of years that it does not know; here `reach` says so.
+        warnings.simplefilter("ignore", UserWarning)
+        return country_holidays(
+            country,
+            subdiv=subdivision or None,
+            years=[year for year in years if kind.start_year <= year <= kind.end_year],
+            expand=False,
+            language=spoken[0] if spoken else kind.default_language,
+        )
 
 
 @functools.cache
 def _country_class(place: str) -> type[HolidayBase]:
-    import holidays
     from holidays.registry import COUNTRIES
 
     country, _, subdivision = place.partition("-")
-    codes = {names[1]: names[0] for names in COUNTRIES.values()}
+    codes = {names[1]: (module, names[0]) for module, names in COUNTRIES.items()}
     if country not in codes:
         others = {name.upper(): names[1] for names in COUNTRIES.values() for name in names}
         near = others.get(place) or _near_code(place, others)
@@ -212,7 +229,9 @@ def _country_class(place: str) -> type[HolidayBase]:
             allowed='an ISO 3166 code such as "CN", or with a subdivision, such as "US-MA"',
             mend=f'Did you mean "{near}"?' if near else "",
         )
-    kind: type[HolidayBase] = getattr(holidays, codes[country])
+    module, name = codes[country]
+    # Not `holidays.China`: that is a stand-in, which does not know all of the class.
+    kind: type[HolidayBase] = getattr(import_module(f"holidays.countries.{module}"), name)
     if subdivision and subdivision not in kind.subdivisions:
         known = ", ".join(kind.subdivisions) or "none"
         raise CalendarError(
