@@ -1,0 +1,133 @@
+"""Duties: a plan's obligations, made ready once for being run in many cases.
+
+What is the same for every case is worked out here: which kind of clock an obligation is, which
+rules apply at which level, on what it is counted, what can move its due instant.
+"""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+from workflow.calendars.counting import Counting
+from workflow.cases.fulfilment import simple
+from workflow.deadlines.combined import EarliestOf, LatestOf
+from workflow.deadlines.promised import Promised
+from workflow.deadlines.rule import Rule, Setting
+from workflow.plans.model import Plan
+from workflow.plans.obligation import Due, Obligation
+
+
+class Kind(enum.Enum):
+    """What kind of clock an obligation is."""
+
+    ONCE = "once"
+    """One clock a round, from the first anchor event of the round."""
+    EACH = "each"
+    """One clock for every anchor event."""
+    CONTINUOUS = "continuous"
+    """It lasts until something ends it."""
+    RECURRING = "recurring"
+    """One clock for every occurrence."""
+    BEFORE = "before"
+    """It must precede an event."""
+
+
+@attrs.frozen
+class Times:
+    """The target and the limit at one level."""
+
+    target: Rule | None
+    limit: Rule | None
+
+
+@attrs.frozen(eq=False)
+class Duty:
+    """An obligation, ready to run.
+
+    Attributes:
+        owed: The obligation.
+        kind: What kind of clock it is.
+        times: Its target and limit, where the level makes no difference.
+        by_level: Its target and limit at the levels where they are others.
+        setting: What its rules look at while nothing is paused, promised or combined.
+        fields: The data fields that may name a promised date.
+        parts: The events from which parts of a combined rule are counted.
+        moves: Whether anything but a pause can move its due instant.
+        plain: Whether the first event of a fulfilling type is enough to fulfil it.
+    """
+
+    owed: Obligation
+    kind: Kind
+    times: Times
+    by_level: dict[str, Times]
+    setting: Setting
+    fields: tuple[str, ...]
+    parts: tuple[str, ...]
+    moves: bool
+    plain: bool
+
+    def at_level(self, level: str | None) -> Times:
+        """The target and the limit at a level."""
+        return self.by_level.get(level, self.times) if level is not None else self.times
+
+
+def duties_of(plan: Plan) -> tuple[Duty, ...]:
+    """The plan's obligations, ready to run; made once a plan."""
+    known: tuple[Duty, ...] | None = plan.__dict__.get("_duties")
+    if known is None:
+        known = plan.__dict__["_duties"] = tuple(_duty(plan, owed) for owed in plan.obligations)
+    return known
+
+
+def _duty(plan: Plan, owed: Obligation) -> Duty:
+    times = _times(owed, owed.due)
+    by_level = {level: _times(owed, due) for level, due in owed.by_level.items()}
+    rules = [rule for each in (times, *by_level.values()) for rule in (each.target, each.limit)]
+    leaves = [leaf for rule in rules if rule is not None for leaf in _leaves(rule)]
+    parts = tuple(dict.fromkeys(name for rule in rules for name in _parts(rule)))
+    fields = tuple(dict.fromkeys(leaf.field for leaf in leaves if isinstance(leaf, Promised)))
+    return Duty(
+        owed=owed,
+        kind=_kind(owed),
+        times=times,
+        by_level=by_level,
+        setting=Setting(counting=Counting(zone=plan.zone, calendar=plan.calendar_of(owed))),
+        fields=fields,
+        parts=parts,
+        moves=bool(by_level or owed.extended_by or owed.restarted_by or fields or parts),
+        plain=simple(owed),
+    )
+
+
+def _times(owed: Obligation, due: Due) -> Times:
+    if owed.advice:  # advice has nothing to break: its limit is something to aim at
+        return Times(due.target or due.limit, None)
+    return Times(due.target, due.limit)
+
+
+def _kind(owed: Obligation) -> Kind:
+    if owed.before:
+        return Kind.BEFORE
+    if owed.recurring is not None:
+        return Kind.RECURRING
+    if owed.continuous:
+        return Kind.CONTINUOUS
+    return Kind.EACH if owed.each else Kind.ONCE
+
+
+def _leaves(rule: Rule) -> list[Rule]:
+    if isinstance(rule, EarliestOf | LatestOf):
+        return [leaf for part in rule.parts for leaf in _leaves(part.rule)]
+    return [rule]
+
+
+def _parts(rule: Rule | None) -> list[str]:
+    if not isinstance(rule, EarliestOf | LatestOf):
+        return []
+    return [
+        name
+        for part in rule.parts
+        for name in ((part.anchor, *_parts(part.rule)) if part.anchor else _parts(part.rule))
+    ]

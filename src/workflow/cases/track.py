@@ -1,0 +1,147 @@
+"""A track: one plan's view of a case's log.
+
+A case may follow several plans. Each has its own stages, levels and obligations, and reads the
+one log in its own words: an event counts in every plan that knows its type, in the plan that it
+names (`plan:event`), and in a plan to which an equivalence is declared (`same_as`). In a plan
+other than the first, an event that is not legal there is left out of that plan's view.
+
+A case that moved to another version of a plan has a track for each version. Design: "Several
+plans, one case".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from workflow.cases.clocks import Clock, State
+from workflow.cases.evaluate import clocks
+from workflow.cases.event import Event
+from workflow.cases.history import Adopted, History
+from workflow.instants import Instant
+from workflow.plans.model import Plan
+
+
+@attrs.frozen
+class Track:
+    """One plan of a case.
+
+    Attributes:
+        plan: The plan, in its present version.
+        lead: Whether it is the first plan of the case: what is illegal in it is refused.
+        alone: Whether it is the only one, so that its ids need no prefix.
+        words: For event types of other plans, what this plan calls them.
+        earlier: Earlier versions, each with the place in the log of the event that left it.
+    """
+
+    plan: Plan
+    lead: bool = True
+    alone: bool = True
+    words: dict[str, str] = attrs.field(factory=dict)
+    earlier: tuple[tuple[Plan, int], ...] = ()
+
+    def view(self, events: Sequence[Event]) -> Sequence[Event]:
+        """The events as this plan reads them."""
+        if self.alone:
+            return events
+        return tuple(self._read(events))
+
+    def history(self, events: Sequence[Event]) -> History:
+        """What became of the case under this plan, from events in the order of happening."""
+        seen = self.view(events)
+        adopted = None
+        if self.earlier:
+            place = next(
+                (n for n, event in enumerate(seen) if event.seq == self.earlier[-1][1]), None
+            )
+            if place is None:  # not yet moved, by what was known then
+                return attrs.evolve(
+                    self, plan=self.earlier[-1][0], earlier=self.earlier[:-1]
+                ).history(events)
+            before = attrs.evolve(self, plan=self.earlier[-1][0], earlier=self.earlier[:-1])
+            stage = before.history(events[:place]).now_standing.stage
+            adopted = Adopted(place, self.earlier[-1][0].stage(stage))
+        return History.of(self.plan, seen, adopted=adopted, lenient=not self.lead)
+
+    def clocks(self, history: History, now: Instant) -> tuple[Clock, ...]:
+        """Every clock at `now`; what had ended under an earlier version keeps its result."""
+        found = clocks(history, now)
+        if self.earlier and history.adopted is not None:
+            found = tuple(self._kept(history, found, now))
+        if self.alone:
+            return found
+        return tuple(attrs.evolve(it, id=f"{self.plan.name}:{it.id}") for it in found)
+
+    def _kept(
+        self, history: History, found: Sequence[Clock], now: Instant
+    ) -> Iterator[Clock]:
+        adopted = history.adopted
+        if adopted is None:
+            return
+        plan, _ = self.earlier[-1]
+        before = attrs.evolve(self, plan=plan, earlier=self.earlier[:-1], alone=True)
+        events = history.events
+        moved_at = events[adopted.position].instant
+        then = before.clocks(before.history(events[: adopted.position]), moved_at)
+        done = {it.id for it in then if it.state.ended or it.state is State.OVERDUE}
+        # The old plan goes on reading the log only for what was already late under it.
+        later = before.clocks(History.of(plan, events, lenient=True), now)
+        kept = {it.id: it for it in then if it.state.ended}
+        kept.update({it.id: it for it in later if it.id in done and it.id not in kept})
+        for clock in found:
+            yield kept.pop(clock.id, clock)
+        yield from kept.values()
+
+    def _read(self, events: Sequence[Event]) -> Iterator[Event]:
+        known = {event.id for event in self.plan.events}
+        levels = {level.id for level in self.plan.levels}
+        categories = {category.id for category in self.plan.categories}
+        for event in events:
+            plan, _, name = event.type.rpartition(":")
+            if plan and plan != self.plan.name:
+                name = event.type
+            name = self.words.get(name, name)
+            if name not in known and event.seq != 0:
+                continue
+            yield attrs.evolve(
+                event,
+                type=name,
+                level=event.level if event.level in levels else None,
+                category=event.category if event.category in categories else None,
+                of=tuple(self._own(event.of)),
+            )
+
+    def _own(self, names: Sequence[str]) -> Iterator[str]:
+        for name in names:
+            plan, _, bare = name.rpartition(":")
+            yield bare if plan in {"", self.plan.name} else name
+
+
+def tracks_of(plans: Sequence[Plan]) -> tuple[Track, ...]:
+    """A track for each plan, the declared equivalences between their events worked out."""
+    alone = len(plans) == 1
+    return tuple(
+        Track(plan, number == 0, alone, {} if alone else _words(plan, plans))
+        for number, plan in enumerate(plans)
+    )
+
+
+def _words(plan: Plan, plans: Sequence[Plan]) -> dict[str, str]:
+    own = {event.id for event in plan.events}
+    found: dict[str, str] = {}
+    for other in plans:
+        if other.name == plan.name:
+            continue
+        for event in other.events:
+            for same in event.same_as:
+                name, _, bare = same.rpartition(":")
+                if name == plan.name and bare in own and event.id not in own:
+                    found[event.id] = bare
+        theirs = {event.id for event in other.events}
+        for event in plan.events:
+            for same in event.same_as:
+                name, _, bare = same.rpartition(":")
+                if name == other.name and bare in theirs and bare not in own:
+                    found[bare] = event.id
+    return found
