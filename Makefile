@@ -1,0 +1,67 @@
+# Every target sets itself up: a bare clone with Python 3.11 or newer and make is enough.
+# PYTHON=python3.12 make test    uses another interpreter.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+JOBS ?= 2
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types contracts unit docs real bench test-long schema clean
+
+help: ## Say what there is to make
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.cli: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable ".[cli]"
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@touch $@ $(VENV)/.cli
+
+demo: $(VENV)/.cli ## Tell one worked case, from detection to review
+	@$(BIN)/workflow demo
+
+test: lint types contracts unit docs ## Everything that must hold: lint, types, floors, tests, docs
+
+lint: $(VENV)/.dev ## Style and banned names
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev ## Static types
+	$(BIN)/mypy
+
+contracts: $(VENV)/.dev ## Each floor imports only from floors below it
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.dev ## The tests, with branch coverage
+	$(BIN)/coverage erase
+	COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(BIN)/coverage run -m pytest -n $(JOBS) --dist worksteal
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+test-long: $(VENV)/.dev ## The properties with at least 5,000 examples each (hours)
+	$(BIN)/python -m pytest -n $(JOBS) --hypothesis-profile=nightly tests/properties tests/cases
+
+docs: $(VENV)/.dev ## The documentation, warnings being errors
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs docs/_build/html
+
+real: $(VENV)/.dev ## Run the real event logs in $WORKFLOW_DATA, if it is set
+	@$(BIN)/python examples/real/run.py
+
+bench: $(VENV)/.dev ## Benchmarks: ratios against peers and plain-Python floors
+	@$(BIN)/python tests/benchmarks/bench_calendar.py
+	@$(BIN)/python tests/benchmarks/bench_cases.py
+
+schema: $(VENV)/.dev ## Write the JSON Schema of plan documents anew
+	@$(BIN)/python -m workflow.plans.schema
+
+clean: ## Remove what was built
+	rm -rf $(VENV) build dist docs/_build .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
