@@ -118,9 +118,11 @@ def read_holidays(given: str | Iterable[dt.date] | Holidays | None) -> Holidays:
     if isinstance(given, Holidays):
         return given
     if isinstance(given, str):
-        place = given.strip().upper()
-        _country_class(place)
-        return Holidays(place=place)
+        country, _, subdivision = given.strip().partition("-")
+        kind = _country_class(country.upper())
+        if not subdivision:
+            return Holidays(place=country.upper())
+        return Holidays(place=f"{country.upper()}-{_subdivision(kind, country, subdivision)}")
     names: Mapping[Any, Any] = given if isinstance(given, Mapping) else {}
     if not isinstance(given, Iterable):
         raise CalendarError(
@@ -218,7 +220,7 @@ def _load(place: str, years: Iterable[int], lang: str) -> HolidayBase:
 def _country_class(place: str) -> type[HolidayBase]:
     from holidays.registry import COUNTRIES
 
-    country, _, subdivision = place.partition("-")
+    country = place.partition("-")[0]
     codes = {names[1]: (module, names[0]) for module, names in COUNTRIES.items()}
     if country not in codes:
         others = {name.upper(): names[1] for names in COUNTRIES.values() for name in names}
@@ -232,15 +234,20 @@ def _country_class(place: str) -> type[HolidayBase]:
     module, name = codes[country]
     # Not `holidays.China`: that is a stand-in, which does not know all of the class.
     kind: type[HolidayBase] = getattr(import_module(f"holidays.countries.{module}"), name)
-    if subdivision and subdivision not in kind.subdivisions:
-        known = ", ".join(kind.subdivisions) or "none"
-        raise CalendarError(
-            f'"{subdivision}" is not a subdivision of {country} with known holidays.',
-            place="holidays",
-            allowed=f"{country} alone, or one of: {known}",
-            mend=did_you_mean(subdivision, kind.subdivisions),
-        )
     return kind
+
+
+def _subdivision(kind: type[HolidayBase], country: str, given: str) -> str:
+    """The subdivision as the package spells it."""
+    for known in kind.subdivisions:
+        if known.upper() == given.upper():
+            return known
+    raise CalendarError(
+        f'"{given}" is not a subdivision of {country.upper()} with known holidays.',
+        place="holidays",
+        allowed=f"{country.upper()} alone, or one of: {', '.join(kind.subdivisions) or 'none'}",
+        mend=did_you_mean(given.upper(), kind.subdivisions),
+    )
 
 
 def _near_code(place: str, others: Mapping[str, str]) -> str:
