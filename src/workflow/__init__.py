@@ -47,7 +47,10 @@ _HOMES = {
 _FOLDERS = ("calendars", "cases", "deadlines", "engine", "plans")
 
 __version__ = "0.1.0"
-__all__ = sorted([*_HOMES, *_FOLDERS])
+__all__ = [  # noqa: PLE0604 - the names are written once, in the tables above
+    *_HOMES,
+    *_FOLDERS,
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -25,7 +25,7 @@ from workflow.errors import (
     WorkflowError,
     did_you_mean,
 )
-from workflow.instants import Instant, Micros, show
+from workflow.instants import Micros, show
 from workflow.plans.model import Plan
 from workflow.plans.obligation import Obligation
 
@@ -97,9 +97,7 @@ def check_path(plan: Plan, log: Log, event: Event, history: History) -> None:
     latest = not log.happened or log.happened[-1].instant <= event.instant
     if event.instant < log.recorded[0].instant:
         return  # it precedes the case and stands outside its stages
-    stage = (
-        history.now_standing.stage if latest else history.standing(event.instant).stage
-    )
+    stage = history.now_standing.stage if latest else history.standing(event.instant).stage
     move = lifecycle.move(stage, event.type)
     if move is None:
         raise illegal(plan, lifecycle, event, stage)
@@ -222,5 +220,3 @@ def _known(place: str, what: str, found: Iterable[str], known: Sequence[str]) ->
                 allowed=", ".join(known) or f"nothing: the plan has no {what}s",
                 mend=did_you_mean(name, known),
             )
-
-

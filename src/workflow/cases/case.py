@@ -36,7 +36,7 @@ from workflow.plans.model import Plan
 from workflow.plans.text import Language
 
 TOLERANCE = "5 min"
-"""How far in the future an event may lie by default: clocks of hosts differ by minutes, not more."""
+"""How far in the future an event may lie by default: hosts' clocks differ by minutes."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -229,7 +229,7 @@ class Case:
         )
 
     def status(self, now: Moment, *, known_at: Moment | None = None) -> Status:
-        """Where the case stands at `now`, as far as was known at `known_at` (not said: all of it)."""
+        """Where the case stands at `now`, as far as was known at `known_at` (not said: all)."""
         return self.status_at(to_instant(now), None if known_at is None else to_instant(known_at))
 
     def status_at(self, now: Instant, known_at: Instant | None = None) -> Status:
@@ -432,5 +432,3 @@ class Case:
                 break
             earliest = event.instant if earliest is None else min(earliest, event.instant)
         return earliest
-
-

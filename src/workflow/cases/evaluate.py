@@ -131,5 +131,3 @@ def stamp(instant: Instant) -> str:
     moment = to_moment(instant, zone_of("UTC"))
     fraction = f".{moment.microsecond:06d}" if moment.microsecond else ""
     return f"{moment:%Y%m%dT%H%M%S}{fraction}Z"
-
-

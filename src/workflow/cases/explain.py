@@ -19,7 +19,8 @@ from workflow.cases.moves import Cause, Change, Course
 from workflow.cases.status import Status
 from workflow.cases.wakeups import NoticeKind, moments
 from workflow.cases.words import SAID, listed, span_words
-from workflow.derivation import Derivation, Trace
+from workflow.deadlines.rule import derive
+from workflow.derivation import Derivation
 from workflow.instants import Instant, show, to_moment
 from workflow.plans.text import Language
 
@@ -105,9 +106,8 @@ def derivation_of(clock: Clock, course: Course, lang: Language = "en") -> Deriva
     """The steps by which the due instant of a course was found, or None where no rule gives one."""
     if course.basis is None:
         return None
-    trace = Trace()
-    course.basis.rule.due(course.basis.anchor, course.basis.setting, trace)
-    return trace.derivation(clock.history.plan.zone, lang)
+    basis = course.basis
+    return derive(basis.rule, basis.anchor, basis.setting, lang).derivation
 
 
 @attrs.frozen
@@ -179,7 +179,9 @@ class _Speaker:
         line = self.say("started", at=self.at(clock.start_instant), anchor=said)
         lines = [line]
         if clock.anchor_instant is not None and clock.start_instant > clock.anchor_instant:
-            lines.append(self.say("newly", at=self.at(clock.start_instant), choice=owed.newly.value))
+            lines.append(
+                self.say("newly", at=self.at(clock.start_instant), choice=owed.newly.value)
+            )
         elif not owed.applies.always:
             lines.append(self.say("applies", applies=self.applies()))
         data = {
@@ -228,7 +230,9 @@ class _Speaker:
                 if to > clock.start_instant and since < ends:
                     open_end = to == NEVER
                     key = "paused_since" if open_end else "paused"
-                    lines.append(self.say(key, since=self.at(since), to="" if open_end else self.at(to)))
+                    lines.append(
+                        self.say(key, since=self.at(since), to="" if open_end else self.at(to))
+                    )
                     data.append(
                         {
                             "cause": "paused",
@@ -256,7 +260,9 @@ class _Speaker:
             )
             if late is not None and clock.obligation.reasons_if_late:
                 reasons = clock.reasons
-                lines.append(self.say("reasons", reasons=reasons) if reasons else self.say("no_reasons"))
+                lines.append(
+                    self.say("reasons", reasons=reasons) if reasons else self.say("no_reasons")
+                )
                 data["reasons"] = reasons
         elif clock.state is State.WITHDRAWN:
             lines.append(self.say("withdrawn", at=self.at(clock.ended_instant)))
@@ -303,9 +309,9 @@ class _Speaker:
     def applies(self) -> str:
         applies = self.clock.obligation.applies
         plan = self.clock.history.plan
-        said = [
-            plan.level(name).title.words(self.lang) or name for name in applies.level
-        ] + [plan.category(name).title.words(self.lang) or name for name in applies.category]
+        said = [plan.level(name).title.words(self.lang) or name for name in applies.level] + [
+            plan.category(name).title.words(self.lang) or name for name in applies.category
+        ]
         said += [*applies.stage, *applies.when, *(f"not {name}" for name in applies.unless)]
         return listed(said, self.lang) or "-"
 
@@ -367,11 +373,15 @@ def told(status: Status, history: History, lang: Language = "en") -> Story:
     for clock in status.clocks:
         entries += _outcomes(clock, lang)
     entries.sort(key=lambda it: (it[0], it[1]))
-    title = SAID["story"].words(lang).format(
-        case=status.case_id,
-        plan=plan.title.words(lang) or plan.name,
-        stage=status.stage,
-        now=show(status.now_instant, plan.zone),
+    title = (
+        SAID["story"]
+        .words(lang)
+        .format(
+            case=status.case_id,
+            plan=plan.title.words(lang) or plan.name,
+            stage=status.stage,
+            now=show(status.now_instant, plan.zone),
+        )
     )
     return Story(
         case_id=status.case_id,
@@ -396,6 +406,8 @@ def _outcomes(clock: Clock, lang: Language) -> Iterator[tuple[Instant, int, str,
         late = clock.overdue_by
         by = span_words(late, lang) if late is not None else ""
         due = speaker.at(clock.due_instant)
-        dated = "" if clock.due_instant is not None or clock.state is State.WITHDRAWN else "_undated"
+        dated = (
+            "" if clock.due_instant is not None or clock.state is State.WITHDRAWN else "_undated"
+        )
         text = speaker.say(f"told_{clock.state.value}{dated}", title=title, due=due, by=by)
         yield clock.ended_instant, 1, clock.state.value, text

@@ -114,7 +114,9 @@ def progress(
     return Progress(
         None,
         Missing(
-            recipients=tuple(role for role in owed.to if role not in received) if partial else owed.to,
+            recipients=tuple(role for role in owed.to if role not in received)
+            if partial
+            else owed.to,
             states=tuple(fact for fact in owed.states if fact not in stated),
             approvals=approvals_missing(owed, history, since, end),
             requires=_absent(owed, history, end),
@@ -150,9 +152,7 @@ def approvals_missing(
     return tuple(missing)
 
 
-def approvals_given(
-    owed: Obligation, history: History, since: int, before: int
-) -> Sequence[Event]:
+def approvals_given(owed: Obligation, history: History, since: int, before: int) -> Sequence[Event]:
     """The approvals given by the events in [since, before) that no later return has voided."""
     events = history.events
     returned = since - 1

@@ -29,7 +29,7 @@ BEGINNING = Instant(-(2**62))
 
 @attrs.frozen
 class Standing:
-    """How a case stands for a while: its level, its category, its stage, the conditions that hold."""
+    """How a case stands for a while: level, category, stage, the conditions that hold."""
 
     level: str | None
     category: str | None
@@ -252,9 +252,7 @@ def _effects(plan: Plan) -> dict[str, EventType]:
     return known
 
 
-def _illegal(
-    history: History, lifecycle: Lifecycle, event: Event, stage: str
-) -> IllegalEventError:
+def _illegal(history: History, lifecycle: Lifecycle, event: Event, stage: str) -> IllegalEventError:
     legal = lifecycle.legal(stage)
     at = show(event.instant, history.plan.zone)
     return IllegalEventError(

@@ -159,7 +159,7 @@ def follow(plan: Plan, machine: Machine, model: HasState, events: Iterable[str])
             stage = str(model.state)
             legal = lifecycle_of(plan).legal(stage)
             raise IllegalEventError(
-                f'"{name}" is not possible in stage {stage}, or a condition of the host refused it.',
+                f'"{name}" is not possible in stage {stage}, or the host refuses it.',
                 allowed=", ".join(legal),
                 stage=stage,
                 legal=legal,

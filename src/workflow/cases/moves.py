@@ -19,6 +19,7 @@ from typing import Any, Literal
 import attrs
 
 from workflow.calendars.spans import Spans
+from workflow.cases.basis import Basis
 from workflow.cases.duties import Duty
 from workflow.cases.event import Event
 from workflow.cases.history import BEGINNING, History
@@ -37,19 +38,6 @@ class Cause(enum.Enum):
     RESTARTED = "restarted"
     PROMISE = "promise"
     PART = "part"
-
-
-@attrs.frozen
-class Basis:
-    """From what a due instant was computed: asking `rule` again gives it, with its derivation."""
-
-    rule: Rule
-    anchor: Instant
-    setting: Setting
-
-    def due(self) -> Instant | None:
-        """The due instant."""
-        return self.rule.due(self.anchor, self.setting)
 
 
 @attrs.frozen
@@ -137,11 +125,7 @@ class Moves:
             promise = None
             if duty.fields and position is not None:
                 promise = _promise(duty, history.events[position])
-            known = {
-                name: at
-                for name, at in _parts(duty, history, since)
-                if at <= start
-            }
+            known = {name: at for name, at in _parts(duty, history, since) if at <= start}
             setting = attrs.evolve(setting, promise=promise, anchors=known, started=start)
         return cls(duty, history, position, since, start, counted_from, until, setting)
 
@@ -171,9 +155,7 @@ def run(moves: Moves, which: Literal["target", "limit"]) -> Course:
     return Course(due, basis, tuple(changes), since)
 
 
-def _changes(
-    moves: Moves, which: str
-) -> Iterator[tuple[Instant, Cause, int | None, Any]]:
+def _changes(moves: Moves, which: str) -> Iterator[tuple[Instant, Cause, int | None, Any]]:
     found: list[tuple[Instant, int, Cause, Any]] = []
     history, duty = moves.history, moves.duty
     events = history.events
@@ -228,9 +210,11 @@ def _moved(
     setting = basis.setting if basis is not None else moves.setting
     if cause is Cause.LEVEL:
         rule: Rule | None = getattr(moves.duty.at_level(said), which)
+        if rule is None:
+            return None, None
         choice = moves.duty.owed.changed
-        found = reclassified(choice, rule, basis, due, moves.counted_from, at, setting)
-        return (None, None) if found is None else (Basis(*found[:3]), found[3])
+        basis = reclassified(choice, rule, basis, moves.counted_from, at, setting)
+        return basis, basis.due()
     if cause is Cause.EXTENDED:
         return _extended(moves, basis, due, said)
     if basis is None:
@@ -259,7 +243,9 @@ def _extended(
     else:
         return basis, due
     after = later.due()
-    return (basis, due) if due is not None and after is not None and after <= due else (later, after)
+    return (
+        (basis, due) if due is not None and after is not None and after <= due else (later, after)
+    )
 
 
 def _promise(duty: Duty, event: Event) -> Any:

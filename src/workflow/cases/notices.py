@@ -212,9 +212,14 @@ def _kinds(
         if clock.overdue_by is not None:
             data["late_by_seconds"] = clock.overdue_by.total_seconds()
         yield NoticeKind(clock.state.value), data
-    elif was is not None and not clock.state.ended and State.PENDING not in {state, clock.state}:
-        if (was.due_instant, was.target_instant) != (clock.due_instant, clock.target_instant):
-            yield NoticeKind.DUE_CHANGED, _dues(was, clock)
+    elif was is not None and _moved(was, clock):
+        yield NoticeKind.DUE_CHANGED, _dues(was, clock)
+
+
+def _moved(was: Clock, clock: Clock) -> bool:
+    if clock.state.ended or State.PENDING in {was.state, clock.state}:
+        return False
+    return (was.due_instant, was.target_instant) != (clock.due_instant, clock.target_instant)
 
 
 def _dues(was: Clock | None, clock: Clock) -> dict[str, Any]:

@@ -10,50 +10,36 @@ Design: "Clocks over a case", paragraph "Reclassification".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import attrs
-
+from workflow.cases.basis import Basis
 from workflow.deadlines.rule import Rule, Setting
 from workflow.instants import Instant
 from workflow.plans.obligation import Changed
 
-if TYPE_CHECKING:
-    from workflow.cases.moves import Basis
-
-Reclassified = tuple[Rule, Instant, Setting, Instant | None]
-"""The rule that now counts, from where, on what, and the due instant it gives."""
-
 
 def reclassified(
     choice: Changed,
-    rule: Rule | None,
+    rule: Rule,
     before: Basis | None,
-    due: Instant | None,
-    counted_from: Instant,
+    original: Instant,
     at: Instant,
     setting: Setting,
-) -> Reclassified | None:
-    """What now counts, or None when the new level gives no time.
+) -> Basis:
+    """What now counts.
 
     Args:
         choice: What the plan chose.
         rule: The rule at the new level.
-        before: What counted until now.
-        due: The due instant until now.
-        counted_from: The original anchor.
+        before: What counted until now, if the level before gave a time.
+        original: The original anchor.
         at: When the level changed.
         setting: What rules look at.
     """
-    if rule is None:
-        return None
-    if choice is Changed.RESTART or before is None:
-        anchor = at if choice is Changed.RESTART else counted_from
-        return (rule, anchor, setting, rule.due(anchor, setting))
+    if choice is Changed.RESTART:
+        return Basis(rule, at, setting)
+    if before is None or choice is Changed.FROM_ANCHOR:
+        return Basis(rule, original, setting)
     if choice is Changed.REMAINING:
-        left = rule.less(before.rule, before.anchor, at, setting)
-        return (left, at, setting, left.due(at, setting))
-    fresh = rule.due(counted_from, setting)
-    if choice is Changed.STRICTER and due is not None and (fresh is None or due <= fresh):
-        return (before.rule, before.anchor, before.setting, due)
-    return (rule, counted_from, setting, fresh)
+        return Basis(rule.less(before.rule, before.anchor, at, setting), at, setting)
+    fresh = Basis(rule, original, setting)
+    old, new = before.due(), fresh.due()
+    return before if old is not None and (new is None or old <= new) else fresh

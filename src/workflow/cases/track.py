@@ -73,9 +73,7 @@ class Track:
             return found
         return tuple(attrs.evolve(it, id=f"{self.plan.name}:{it.id}") for it in found)
 
-    def _kept(
-        self, history: History, found: Sequence[Clock], now: Instant
-    ) -> Iterator[Clock]:
+    def _kept(self, history: History, found: Sequence[Clock], now: Instant) -> Iterator[Clock]:
         adopted = history.adopted
         if adopted is None:
             return
