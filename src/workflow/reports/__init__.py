@@ -1,1 +1,1 @@
-"""TODO."""
+"""Reports: event logs read from files, run through plans, and what came of it."""
