@@ -33,7 +33,7 @@ ODD = {
     "America/Scoresbysund": (2023, "changes at midnight"),
     "Asia/Gaza": (2023, "changes by Ramadan"),
     "Africa/Casablanca": (2024, "changes by Ramadan"),
-    "Asia/Kathmandu": (1986, "moved by 15 minutes"),
+    "Asia/Kathmandu": (1985, "moved by 15 minutes"),
     "Asia/Pyongyang": (2015, "moved by 30 minutes"),
     "Asia/Shanghai": (1988, "its own daylight saving years"),
     "America/Caracas": (2007, "moved by 30 minutes"),

@@ -49,7 +49,7 @@ def test_an_instant_lies_in_exactly_its_own_local_day(place, shift):
     assert day_start(found, zone) <= at <= day_end(found, zone)
 
 
-@given(days(), st.times())
+@given(days(), st.times().map(lambda time: time.replace(fold=0)))
 def test_a_wall_time_means_its_first_instant_or_moves_forward_by_the_gap(place, time):
     zone, day = place
     # Python reads a time in a gap with the offset before it, and fold 0 as the first of two.
@@ -97,7 +97,11 @@ def test_the_stretches_of_every_zone_are_those_of_its_compiled_data(letter):
     seen = set()
     for name in (zone for zone in ALL_ZONES if zone.startswith(letter)):
         data = listed(name)
-        history = (data._tti_before.utcoff, *data._trans_utc, *data._ttinfos)
+        history = (
+            data._tti_before.utcoff,
+            *data._trans_utc,
+            *(info.utcoff for info in data._ttinfos),
+        )
         if history in seen:
             continue  # another name for the same zone
         seen.add(history)
