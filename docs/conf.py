@@ -1,4 +1,18 @@
-"""Sphinx configuration: Markdown pages, reference from docstrings, warnings are errors."""
+"""Sphinx configuration: Markdown pages, reference from docstrings, warnings are errors.
+
+The pages of the documented plans are written from the plan documents before the build begins,
+so that page and plan cannot differ.
+"""
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+import plan_pages  # noqa: E402 - it stands beside this file, which is on the path from here on
+
+plan_pages.write(HERE / "plans")
 
 project = "workflow"
 author = "The workflow maintainers"
@@ -14,7 +28,9 @@ myst_enable_extensions = ["deflist", "fieldlist", "colon_fence"]
 myst_heading_anchors = 4
 autodoc_typehints = "description"
 autodoc_member_order = "bysource"
+napoleon_use_ivar = True  # a field is described once, where the class describes it
 html_theme = "furo"
 html_title = "workflow"
+html_show_sourcelink = False
 exclude_patterns = ["_build"]
 language = "en"
