@@ -107,7 +107,7 @@ class Table:
 class Timeline:
     """The tables of one calendar, grown as questions reach further."""
 
-    __slots__ = ("days", "table", "zone")
+    __slots__ = ("__weakref__", "days", "table", "zone")
 
     def __init__(self, days: Days, zone: Zone) -> None:
         self.days = days
