@@ -26,7 +26,7 @@ INSTANTS = frozenset(
 )
 """The keys under which a step holds an `Instant`; any other whole number is a plain number."""
 
-AMOUNTS = frozenset({"amount", "counted"})
+AMOUNTS = frozenset({"amount"})
 """The keys under which a step holds exact time in microseconds."""
 
 _WEEKDAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "zh": tuple("一二三四五六日")}
@@ -229,7 +229,7 @@ def _listed(values: tuple[Any, ...], zone: Zone, lang: Language) -> str:
     if left_out > 1:
         more = {"en": f"and {left_out} more", "zh": f"等另外{left_out}项"}[lang]
         items = [*items[:_MOST], more]
-    return ("、" if lang == "zh" else ", ").join(items)
+    return ("；" if lang == "zh" else ", ").join(items)
 
 
 def _runs(notes: Iterable[DayNote]) -> Iterator[list[DayNote]]:
@@ -246,7 +246,7 @@ def _runs(notes: Iterable[DayNote]) -> Iterator[list[DayNote]]:
 def _run(run: list[DayNote], lang: Language) -> str:
     days = show_day(run[0].day, lang)
     if len(run) > 1:
-        days += (" 至 " if lang == "zh" else " to ") + show_day(run[-1].day, lang)
+        days += ("至" if lang == "zh" else " to ") + show_day(run[-1].day, lang)
     said = run[0].says.words(lang)
     return f"{days}：{said}" if lang == "zh" else f"{days} ({said})"
 

@@ -149,7 +149,7 @@ def derive(rule: Rule, anchor: Instant, setting: Setting, lang: Language = "en")
     """The due instant with its derivation: anchor, the rule's own steps, what was crossed, due."""
     zone, calendar = setting.counting.zone, setting.counting.calendar
     trace = Trace()
-    trace.note("anchor", _ANCHOR, at=anchor, zone=str(zone))
+    trace.note("anchor", _ANCHOR, at=anchor, zone=zone.name)
     due = rule.due(anchor, setting, trace)
     if due is None:
         _note_waiting(anchor, setting.counting, trace)

@@ -22,8 +22,8 @@ from workflow.errors import RuleError
 from workflow.instants import Instant, Micros
 
 _COUNTED = Sentence(
-    "{amount} of working time are reached at {end}; counted: {spans}.",
-    "工作时间{amount}于{end}届满；计入：{spans}。",
+    "{amount} are reached at {end}; counted: {spans}.",
+    "{amount}于{end}届满；计入：{spans}。",
 )
 _NOTHING = Sentence(
     "{amount}: the anchor itself, or the next opening, {end}.",
