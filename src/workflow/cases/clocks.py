@@ -12,19 +12,18 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterator
 
 import attrs
 import pendulum
 
-from workflow.calendars.spans import NEVER
+from workflow.cases.applying import Applying, Begin, applying
 from workflow.cases.duties import Duty, Kind, Times
 from workflow.cases.event import Event
 from workflow.cases.fulfilment import NOTHING_MISSING, Missing, first, progress
 from workflow.cases.history import History
 from workflow.cases.moves import NO_COURSE, Course, Moves, run
 from workflow.instants import Instant, to_moment
-from workflow.plans.obligation import Newly, Obligation
+from workflow.plans.obligation import Obligation
 
 
 class State(enum.Enum):
@@ -45,25 +44,6 @@ class State(enum.Enum):
 
 
 _ENDED = frozenset({State.MET, State.MET_LATE, State.WITHDRAWN})
-
-
-@attrs.frozen
-class Begin:
-    """What starts a clock.
-
-    Attributes:
-        label: What is added to the obligation's id: nothing for the first round.
-        position: The place of the anchor event, or None for an occurrence.
-        instant: The anchor instant.
-        since: The place of the first event of the round.
-        round: The number of the round.
-    """
-
-    label: str
-    position: int | None
-    instant: Instant
-    since: int
-    round: int = 1
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -225,7 +205,7 @@ _LATE = frozenset({State.OVERDUE, State.MET_LATE})
 def live(duty: Duty, history: History, now: Instant, begin: Begin) -> Clock:
     """What has become, by `now`, of the clock that `begin` started."""
     last: Clock | None = None
-    for span in _spans(duty, history, begin):
+    for span in applying(duty, history, begin):
         last = _within(duty, history, now, begin, span)
         if last.state is not State.WITHDRAWN:
             return last
@@ -244,64 +224,10 @@ def pending(duty: Duty, history: History, now: Instant) -> Clock:
     return Clock(id=duty.owed.id, duty=duty, history=history, state=State.PENDING, now_instant=now)
 
 
-@attrs.frozen
-class _Span:
-    """A span in which an obligation applies.
-
-    Attributes:
-        start: From when fulfilment counts.
-        counted_from: The instant from which the rule counts.
-        applies: From when it applies; later than `start` where the plan says `from_anchor`.
-        end: When it no longer applies, or something ends it.
-        own_end: Whether that is an end the plan gives it (`until`, closing).
-    """
-
-    start: Instant
-    counted_from: Instant
-    applies: Instant
-    end: Instant
-    own_end: bool
-
-
-def _spans(duty: Duty, history: History, begin: Begin) -> Iterator[_Span]:
-    owed, anchor = duty.owed, begin.instant
-    if owed.applies.always:
-        yield _Span(anchor, anchor, anchor, *_end(duty, history, begin, anchor, NEVER))
-        return
-    for since, end in history.spans(owed.applies):
-        if end <= anchor:
-            continue
-        if since <= anchor:
-            yield _Span(anchor, anchor, anchor, *_end(duty, history, begin, anchor, end))
-        elif owed.newly is Newly.RESTART:
-            yield _Span(since, since, since, *_end(duty, history, begin, since, end))
-        elif owed.newly is Newly.FROM_ANCHOR:
-            yield _Span(anchor, anchor, since, *_end(duty, history, begin, since, end))
-
-
-def _end(
-    duty: Duty, history: History, begin: Begin, start: Instant, end: Instant
-) -> tuple[Instant, bool]:
-    own = False
-    for position in history.positions_of(duty.owed.until):
-        instant = history.events[position].instant
-        if position != begin.position and instant >= start:
-            if instant <= end:
-                end, own = instant, True
-            break
-    if duty.kind is Kind.CONTINUOUS:
-        for instant in history.closings:
-            if start <= instant < end:
-                end, own = instant, True
-    for instant in history.withdrawals:
-        if start <= instant <= end:
-            return instant, False
-    return end, own
-
-
-def _within(duty: Duty, history: History, now: Instant, begin: Begin, span: _Span) -> Clock:
+def _within(duty: Duty, history: History, now: Instant, begin: Begin, span: Applying) -> Clock:
     owed, end = duty.owed, span.end
-    missing, partial = NOTHING_MISSING, ()
+    missing: Missing = NOTHING_MISSING
+    partial: tuple[int, ...] = ()
     if duty.plain:
         position = first(owed, history, span.start, begin.position) if owed.fulfilled_by else None
     else:
@@ -335,7 +261,7 @@ _NO_TIMES = Times(None, None)
 
 
 def _courses(
-    duty: Duty, history: History, begin: Begin, span: _Span, fulfilled: Instant | None
+    duty: Duty, history: History, begin: Begin, span: Applying, fulfilled: Instant | None
 ) -> tuple[Course, Course]:
     if duty.times == _NO_TIMES and not duty.by_level:
         return NO_COURSE, NO_COURSE
@@ -355,13 +281,29 @@ def _state(
     end: Instant,
     own_end: bool,
 ) -> State:
+    state = judged(now, fulfilled, due, end)
+    if state is State.WITHDRAWN and own_end and duty.kind is Kind.CONTINUOUS:
+        return State.MET
+    paused = duty.owed.paused_while
+    if state is not State.RUNNING or paused is None:
+        return state
+    stands = any(since <= now < to for since, to in history.spans(paused))
+    return State.PAUSED if stands else State.RUNNING
+
+
+def judged(
+    now: Instant, fulfilled: Instant | None, due: Instant | None, end: Instant | None
+) -> State:
+    """The state of a clock that has started and is not paused.
+
+    Args:
+        now: The instant at which it is looked at.
+        fulfilled: When it was fulfilled.
+        due: Its limit.
+        end: When it ceased to be owed, or ceases.
+    """
     if fulfilled is not None:
         return State.MET if due is None or fulfilled <= due else State.MET_LATE
-    if due is not None and now > due and due < end:
+    if due is not None and now > due and (end is None or due < end):
         return State.OVERDUE
-    if end <= now:
-        return State.MET if duty.kind is Kind.CONTINUOUS and own_end else State.WITHDRAWN
-    paused = duty.owed.paused_while
-    if paused is not None and any(since <= now < to for since, to in history.spans(paused)):
-        return State.PAUSED
-    return State.RUNNING
+    return State.WITHDRAWN if end is not None and end <= now else State.RUNNING

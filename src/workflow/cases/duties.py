@@ -7,6 +7,7 @@ rules apply at which level, on what it is counted, what can move its due instant
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterator
 
 import attrs
 
@@ -17,6 +18,7 @@ from workflow.deadlines.promised import Promised
 from workflow.deadlines.rule import Rule, Setting
 from workflow.plans.model import Plan
 from workflow.plans.obligation import Due, Obligation
+from workflow.plans.text import Text
 
 
 class Kind(enum.Enum):
@@ -56,6 +58,7 @@ class Duty:
         parts: The events from which parts of a combined rule are counted.
         moves: Whether anything but a pause can move its due instant.
         plain: Whether the first event of a fulfilling type is enough to fulfil it.
+        approvals: The approvals that have a time of their own, by their number.
     """
 
     owed: Obligation
@@ -67,6 +70,7 @@ class Duty:
     parts: tuple[str, ...]
     moves: bool
     plain: bool
+    approvals: dict[int, Duty] = attrs.field(factory=dict)
 
     def at_level(self, level: str | None) -> Times:
         """The target and the limit at a level."""
@@ -98,7 +102,30 @@ def _duty(plan: Plan, owed: Obligation) -> Duty:
         parts=parts,
         moves=bool(by_level or owed.extended_by or owed.restarted_by or fields or parts),
         plain=simple(owed),
+        approvals=dict(_approvals(plan, owed)),
     )
+
+
+def _approvals(plan: Plan, owed: Obligation) -> Iterator[tuple[int, Duty]]:
+    """An approval with a time of its own is owed by those who may give it."""
+    asked = (*owed.approvals.in_order, *owed.approvals.in_any_order)
+    for number, approval in enumerate(asked, 1):
+        if approval.within is not None:
+            title = Text(
+                f"Approval {number}: {owed.title.words('en') or owed.id}",
+                f"第{number}项审核：{owed.title.words('zh') or owed.id}",
+            )
+            own = Obligation(
+                id=f"{owed.id}/approval-{number}",
+                title=title,
+                who=approval.by,
+                anchors=owed.anchors,
+                due=Due(limit=approval.within),
+                fulfilled_by=("approved",),
+                calendar=owed.calendar,
+                origin=attrs.evolve(owed.origin, clause=approval.clause or owed.origin.clause),
+            )
+            yield number, _duty(plan, own)
 
 
 def _times(owed: Obligation, due: Due) -> Times:

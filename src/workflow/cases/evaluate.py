@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow.cases.clocks import Begin, Clock, State, live, pending
+from workflow.cases.applying import Begin
+from workflow.cases.approvals import approving
+from workflow.cases.clocks import Clock, State, live, pending
 from workflow.cases.duties import Duty, Kind, duties_of
 from workflow.cases.fulfilment import may, progress
 from workflow.cases.history import History, Round
 from workflow.cases.moves import Course
 from workflow.cases.occurrences import occurring
-from workflow.instants import Instant
+from workflow.instants import Instant, to_moment, zone_of
 
 
 def clocks(history: History, now: Instant) -> tuple[Clock, ...]:
@@ -39,7 +41,10 @@ def clocks_of(duty: Duty, history: History, now: Instant) -> list[Clock]:
             found = [clock for it in begins for clock in occurring(duty, history, now, it)]
         else:
             found = [live(duty, history, now, begin) for begin in begins]
-    return found or [pending(duty, history, now)]
+    found = found or [pending(duty, history, now)]
+    if duty.approvals:
+        found += [clock for main in tuple(found) for clock in approving(main)]
+    return found
 
 
 def _rounds(duty: Duty, history: History) -> list[Begin]:
@@ -126,8 +131,6 @@ def _done_before(duty: Duty, history: History, it: Round, end: int) -> int | Non
 
 def stamp(instant: Instant) -> str:
     """An instant as it stands in the id of a clock: `20260302T004000Z`, in UTC."""
-    from workflow.instants import to_moment, zone_of
-
     moment = to_moment(instant, zone_of("UTC"))
     fraction = f".{moment.microsecond:06d}" if moment.microsecond else ""
     return f"{moment:%Y%m%dT%H%M%S}{fraction}Z"

@@ -102,7 +102,7 @@ def explained(clock: Clock, lang: Language = "en") -> Explanation:
     )
 
 
-def derivation_of(clock: Clock, course: Course, lang: Language = "en") -> Derivation | None:
+def derivation_of(course: Course, lang: Language = "en") -> Derivation | None:
     """The steps by which the due instant of a course was found, or None where no rule gives one."""
     if course.basis is None:
         return None
@@ -197,7 +197,7 @@ class _Speaker:
         lines: list[str] = []
         data: dict[str, Any] = {}
         for name, course in (("target", clock.target_course), ("due", clock.limit_course)):
-            derivation = derivation_of(clock, course, self.lang)
+            derivation = derivation_of(course, self.lang)
             if course.due is not None:
                 lines.append(self.say(name, at=self.at(course.due)))
                 data[name] = self.iso(course.due)

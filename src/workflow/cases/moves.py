@@ -133,26 +133,30 @@ class Moves:
 def run(moves: Moves, which: Literal["target", "limit"]) -> Course:
     """The course of the target or of the limit of one clock."""
     duty = moves.duty
-    rule: Rule | None = getattr(duty.times, which)
     if not duty.moves:
+        rule: Rule | None = getattr(duty.times, which)
         if rule is None:
             return NO_COURSE
-        basis = Basis(rule, moves.counted_from, moves.setting)
-        return Course(basis.due(), basis, (), moves.start)
-    level = moves.history.standing(moves.start).level
-    rule = getattr(duty.at_level(level), which)
-    basis = None if rule is None else Basis(rule, moves.counted_from, moves.setting)
+        plain = Basis(rule, moves.counted_from, moves.setting)
+        return Course(plain.due(), plain, (), moves.start)
+    basis = _at_start(moves, which)
     due = None if basis is None else basis.due()
     changes: list[Change] = []
     since = moves.start
-    for instant, cause, position, said in _changes(moves, which):
+    for instant, cause, place, said in _changes(moves, which):
         if instant >= moves.until or (due is not None and due < instant):
             break
         basis, after = _moved(moves, which, basis, due, instant, cause, said)
         if after != due:
-            changes.append(Change(cause, instant, position, due, after))
+            changes.append(Change(cause, instant, place, due, after))
             due, since = after, instant
     return Course(due, basis, tuple(changes), since)
+
+
+def _at_start(moves: Moves, which: str) -> Basis | None:
+    level = moves.history.standing(moves.start).level
+    rule: Rule | None = getattr(moves.duty.at_level(level), which)
+    return None if rule is None else Basis(rule, moves.counted_from, moves.setting)
 
 
 def _changes(moves: Moves, which: str) -> Iterator[tuple[Instant, Cause, int | None, Any]]:

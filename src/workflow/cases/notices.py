@@ -25,6 +25,11 @@ from workflow.cases.event import Event
 from workflow.cases.wakeups import Moment, NoticeKind, moments
 from workflow.instants import Instant, show, to_instant, to_moment, zone_of
 
+
+def _frozen(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(dict(value))
+
+
 ClocksAt = Callable[[Sequence[Event], Instant], Sequence[Clock]]
 """Gives the clocks of a case from what is known of it, at an instant."""
 
@@ -55,9 +60,7 @@ class Notice:
     instant: Instant
     zone: str = "UTC"
     to: tuple[str, ...] = ()
-    data: Mapping[str, Any] = attrs.field(
-        factory=dict, converter=lambda value: MappingProxyType(dict(value))
-    )
+    data: Mapping[str, Any] = attrs.field(factory=dict, converter=_frozen)
 
     @property
     def at(self) -> pendulum.DateTime:

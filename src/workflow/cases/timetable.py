@@ -16,17 +16,13 @@ import attrs
 
 from workflow.cases.duties import Duty, Kind, Times, duties_of
 from workflow.cases.timetable_row import Row, When
-from workflow.deadlines.fixed import Fixed
 from workflow.deadlines.promptly import Promptly
 from workflow.deadlines.rule import Rule
 from workflow.errors import UnknownNameError, did_you_mean
-from workflow.instants import HOUR, Instant, Moment, to_instant
+from workflow.instants import Instant, Moment, to_instant
 from workflow.plans.model import Plan
 from workflow.plans.obligation import Obligation
 from workflow.plans.text import Text
-
-_LOOK_AHEAD = 800 * 24 * HOUR
-"""How far ahead the first occurrence of a recurring duty is looked for: two years and more."""
 
 
 def timetable(
@@ -97,8 +93,8 @@ def _row(plan: Plan, duty: Duty, level: str | None, opening: str, instant: Insta
     anchor = instant if happened else None
     target = _due(times.target, duty, anchor, opening)
     limit = _due(times.limit, duty, anchor, opening)
-    if duty.kind is Kind.RECURRING and happened:
-        limit = _first_occurrence(duty, instant)
+    if owed.recurring is not None and happened:
+        limit = owed.recurring.due(instant, duty.setting)  # of its first occurrence
     if target is not None or limit is not None:
         when = When.DATED
     elif not happened and _has_number(duty, times):
@@ -109,7 +105,7 @@ def _row(plan: Plan, duty: Duty, level: str | None, opening: str, instant: Insta
         plan=plan,
         obligation=owed,
         when=when,
-        rule=_rule(plan, duty, times),
+        rule=rule_of(plan, owed, level),
         anchors=anchors,
         anchor_instant=anchor,
         target_instant=target,
@@ -118,21 +114,10 @@ def _row(plan: Plan, duty: Duty, level: str | None, opening: str, instant: Insta
 
 
 def _due(rule: Rule | None, duty: Duty, anchor: Instant | None, opening: str) -> Instant | None:
-    if rule is None or duty.kind not in {Kind.ONCE, Kind.EACH}:
+    if rule is None or anchor is None or duty.kind not in {Kind.ONCE, Kind.EACH}:
         return None
-    if anchor is None:
-        return rule.due(Instant(0), duty.setting) if isinstance(rule, Fixed) else None
     setting = attrs.evolve(duty.setting, anchors={opening: anchor}, started=anchor)
     return rule.due(anchor, setting)
-
-
-def _first_occurrence(duty: Duty, instant: Instant) -> Instant | None:
-    recurring = duty.owed.recurring
-    if recurring is None:
-        return None
-    counting = duty.setting.counting
-    found = recurring.occurrences(instant, Instant(instant + _LOOK_AHEAD), counting)
-    return next((it.due for it in found), None)
 
 
 def _has_number(duty: Duty, times: Times) -> bool:
@@ -142,8 +127,10 @@ def _has_number(duty: Duty, times: Times) -> bool:
     return any(not isinstance(rule, Promptly) or rule.assume is not None for rule in rules)
 
 
-def _rule(plan: Plan, duty: Duty, times: Times) -> Text:
-    owed = duty.owed
+def rule_of(plan: Plan, owed: Obligation, level: str | None = None) -> Text:
+    """The time of a duty at a level in words: "30 min", "target 3 h, limit 5 h", "before: ..."."""
+    duty = next(duty for duty in duties_of(plan) if duty.owed is owed)
+    times = duty.at_level(level)
     if owed.before:
         title = plan.event(owed.before).title
         return _said("before: {it}", "须在“{it}”之前", title, owed.before)

@@ -34,7 +34,7 @@ class Row:
         obligation: The duty.
         when: Whether its time can be told.
         rule: Its time in words, "30 min" or "target 3 h, limit 5 h".
-        anchors: The events from which it is counted; empty for a time that is fixed.
+        anchors: The events from which it is counted, or the one that it must precede.
         anchor_instant: When its anchor happened, or None while it has not.
         target_instant: What the plan aims at, or None.
         limit_instant: The last instant that is on time, or None.
@@ -82,7 +82,9 @@ class Row:
     def anchor_words(self, lang: Language = "en") -> str:
         """The titles of the events from which it is counted."""
         titles = [self.plan.event(name).title.words(lang) or name for name in self.anchors]
-        return ("或" if lang == "zh" else " or ").join(titles)
+        if lang == "zh":
+            return "或".join(titles)
+        return ", or ".join(title[:1].lower() + title[1:] for title in titles)
 
     def condition_words(self, lang: Language = "en") -> str:
         """What must hold beside the level for the duty to apply, or nothing."""

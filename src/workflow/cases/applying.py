@@ -1,0 +1,96 @@
+"""When an obligation applies: the spans of time in which somebody owes it in one case.
+
+It starts at its anchor event if its conditions hold; if they come to hold later, the plan's
+`newly` says from when it counts. It ends when the conditions no longer hold, at an event of its
+`until`, at a withdrawal of everything (a false alarm), and, if it is continuous or recurring,
+when the case is closed.
+
+Design: "Clocks over a case", paragraphs "Start" and "Reclassification".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from workflow.calendars.spans import NEVER
+from workflow.cases.duties import Duty, Kind
+from workflow.cases.history import History
+from workflow.instants import Instant
+from workflow.plans.obligation import Newly
+
+
+@attrs.frozen
+class Begin:
+    """What starts a clock.
+
+    Attributes:
+        label: What is added to the obligation's id: nothing for the first round.
+        position: The place of the anchor event, or None for an occurrence.
+        instant: The anchor instant.
+        since: The place of the first event of the round.
+        round: The number of the round.
+    """
+
+    label: str
+    position: int | None
+    instant: Instant
+    since: int
+    round: int = 1
+
+
+@attrs.frozen
+class Applying:
+    """A span in which an obligation applies.
+
+    Attributes:
+        start: From when fulfilment counts.
+        counted_from: The instant from which the rule counts.
+        applies: From when it applies; later than `start` where the plan says `from_anchor`.
+        end: When it no longer applies, or something ends it.
+        own_end: Whether that is an end the plan gives it (`until`, closing).
+    """
+
+    start: Instant
+    counted_from: Instant
+    applies: Instant
+    end: Instant
+    own_end: bool
+
+
+def applying(duty: Duty, history: History, begin: Begin) -> Iterator[Applying]:
+    """The spans in which the obligation applies after an anchor event, in order."""
+    owed, anchor = duty.owed, begin.instant
+    if owed.applies.always:
+        yield Applying(anchor, anchor, anchor, *_end(duty, history, begin, anchor, NEVER))
+        return
+    for since, end in history.spans(owed.applies):
+        if end <= anchor:
+            continue
+        if since <= anchor:
+            yield Applying(anchor, anchor, anchor, *_end(duty, history, begin, anchor, end))
+        elif owed.newly is Newly.RESTART:
+            yield Applying(since, since, since, *_end(duty, history, begin, since, end))
+        elif owed.newly is Newly.FROM_ANCHOR:
+            yield Applying(anchor, anchor, since, *_end(duty, history, begin, since, end))
+
+
+def _end(
+    duty: Duty, history: History, begin: Begin, start: Instant, end: Instant
+) -> tuple[Instant, bool]:
+    own = False
+    for position in history.positions_of(duty.owed.until):
+        instant = history.events[position].instant
+        if position != begin.position and instant >= start:
+            if instant <= end:
+                end, own = instant, True
+            break
+    if duty.kind in {Kind.CONTINUOUS, Kind.RECURRING}:
+        for instant in history.closings:
+            if start <= instant < end:
+                end, own = instant, True
+    for instant in history.withdrawals:
+        if start <= instant <= end:
+            return instant, False
+    return end, own

@@ -1,0 +1,91 @@
+"""Approvals that have a time of their own: a clock for each.
+
+The first of those in order counts from the start of the obligation, each later one from the
+approval before it. Those in any order count together with the last of those in order: from the
+approval before that one, or from the start. A returned draft voids what was approved before it,
+but not the time that has passed.
+
+Design: "Clocks over a case", paragraph "Fulfilment".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from workflow.cases.basis import Basis
+from workflow.cases.clocks import Clock, State, judged
+from workflow.cases.duties import Duty
+from workflow.cases.event import Event
+from workflow.cases.fulfilment import approvals_given
+from workflow.cases.moves import Course
+from workflow.instants import Instant
+from workflow.plans.obligation import Approval
+
+
+def approving(main: Clock) -> Iterator[Clock]:
+    """The clocks of the approvals that one clock of an obligation asks for in a stated time."""
+    asked, begin = main.obligation.approvals, main.begin
+    duties = main.duty.approvals
+    if begin is None or main.start_instant is None:
+        for duty in duties.values():
+            yield attrs.evolve(main, id=duty.owed.id, duty=duty, begin=None)
+        return
+    given: Sequence[Event] = approvals_given(
+        main.obligation, main.history, begin.since, len(main.history.events)
+    )
+    anchor: Instant | None = main.start_instant
+    last = anchor
+    number = 0
+    for number, each in enumerate(asked.in_order, 1):
+        at = _given(given, each, anchor)
+        if number in duties:
+            yield _clock(main, duties[number], anchor, at)
+        last, anchor = anchor, at
+    for place, each in enumerate(asked.in_any_order, number + 1):
+        if place in duties:
+            yield _clock(main, duties[place], last, _given(given, each, last))
+
+
+def _given(given: Sequence[Event], asked: Approval, since: Instant | None) -> Instant | None:
+    """When the approval was first given, once it could be."""
+    if since is None:
+        return None
+    for event in given:
+        if event.instant >= since and (event.by is None or event.by in asked.by):
+            return event.instant
+    return None
+
+
+def _clock(main: Clock, duty: Duty, anchor: Instant | None, at: Instant | None) -> Clock:
+    label = main.id.removeprefix(main.obligation.id)
+    clock = attrs.evolve(
+        main,
+        id=duty.owed.id + label,
+        duty=duty,
+        state=State.PENDING,
+        start_instant=None,
+        limit_course=Course(),
+        target_course=Course(),
+        fulfilled_instant=None,
+        position=None,
+        ended_instant=None,
+        partial=(),
+    )
+    rule = duty.times.limit
+    if anchor is None or rule is None or main.begin is None:
+        return attrs.evolve(clock, begin=None)
+    basis = Basis(rule, anchor, duty.setting)
+    due = basis.due()
+    over = main.ended_instant if at is None else None
+    state = judged(main.now_instant, at, due, over)
+    return attrs.evolve(
+        clock,
+        begin=attrs.evolve(main.begin, instant=anchor, position=None),
+        state=state,
+        start_instant=anchor,
+        limit_course=Course(due, basis, (), anchor),
+        fulfilled_instant=at,
+        ended_instant=(over if at is None else at) if state.ended else None,
+    )
