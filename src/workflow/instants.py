@@ -13,6 +13,7 @@ import datetime as dt
 import functools
 import re
 import zoneinfo
+from collections.abc import Callable
 from typing import NewType, TypeAlias
 
 import pendulum
@@ -38,6 +39,10 @@ HOUR = Micros(60 * MINUTE)
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _ONE = dt.timedelta(microseconds=1)
 _subtract = dt.datetime.__sub__
+# The method of the base class: pendulum's own reads and checks everything again.
+_combine: Callable[[dt.date, dt.time, dt.tzinfo], pendulum.DateTime] = dt.datetime.__dict__[
+    "combine"
+].__get__(None, pendulum.DateTime)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _FIRST = (dt.datetime(FIRST_YEAR, 1, 1, tzinfo=dt.UTC) - _EPOCH) // _ONE
 _LAST = (dt.datetime(LAST_YEAR + 1, 1, 1, tzinfo=dt.UTC) - _EPOCH) // _ONE
@@ -85,19 +90,16 @@ def checked(instant: Instant) -> Instant:
 
 def to_moment(instant: Instant, zone: Zone) -> pendulum.DateTime:
     """The instant as a `pendulum.DateTime` in `zone`."""
-    local = (_EPOCH + dt.timedelta(microseconds=instant)).astimezone(zone)
-    # The constructor costs a twentieth of pendulum.from_timestamp.
-    return pendulum.DateTime(
-        local.year,
-        local.month,
-        local.day,
-        local.hour,
-        local.minute,
-        local.second,
-        local.microsecond,
-        zone,
-        fold=local.fold,
-    )
+    local = zone.fromutc(_epoch_in(zone) + dt.timedelta(0, 0, instant))
+    moment = _combine(local, local.time(), zone)
+    # `combine` forgets, in a subclass, that an hour is the second of two.
+    return moment.replace(fold=1) if local.fold else moment
+
+
+@functools.cache
+def _epoch_in(zone: Zone) -> dt.datetime:
+    """The epoch as `tzinfo.fromutc` wants it: UTC on the dial, the zone on the label."""
+    return dt.datetime(1970, 1, 1, tzinfo=zone)
 
 
 def to_offset(instant: Instant, zone: Zone) -> Micros:
@@ -109,17 +111,17 @@ def to_offset(instant: Instant, zone: Zone) -> Micros:
 def show(instant: Instant, zone: Zone) -> str:
     """The instant for people: local date and time and the offset, `2026-03-02 08:40 +08:00`.
 
-    The last microsecond of a local minute is shown as the end of that minute, so a limit that
-    is a day reads `2026-03-05 24:00 +08:00`.
+    The last microsecond of a local day is shown as its end, so a limit that is a day reads
+    `2026-03-05 24:00 +08:00`.
     """
-    end = (instant + 1) % MINUTE == 0
-    local = to_moment(Instant(instant), zone)
-    offset = local.isoformat()[-6:]
-    if end and (local.hour, local.minute) == (23, 59):
+    local = to_moment(instant, zone)
+    offset = local.isoformat()[26 if local.microsecond else 19 :]
+    if (local.hour, local.minute, local.second, local.microsecond) == (23, 59, 59, 999_999):
         return f"{local:%Y-%m-%d} 24:00 {offset}"
-    if local.second or local.microsecond:
-        text = f"{local:%Y-%m-%d %H:%M:%S}"
-        return f"{text}{f'.{local.microsecond:06d}' if local.microsecond else ''} {offset}"
+    if local.microsecond:
+        return f"{local:%Y-%m-%d %H:%M:%S}.{local.microsecond:06d} {offset}"
+    if local.second:
+        return f"{local:%Y-%m-%d %H:%M:%S} {offset}"
     return f"{local:%Y-%m-%d %H:%M} {offset}"
 
 

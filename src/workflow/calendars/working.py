@@ -31,7 +31,14 @@ _DAY = 86_400_000_000
 
 
 def _zone_name(given: str | dt.tzinfo) -> str:
-    name = given if isinstance(given, str) else getattr(given, "key", None) or str(given)
+    """The name of a zone; of a fixed offset, the offset."""
+    if isinstance(given, str):
+        name = given
+    elif isinstance(given, dt.timezone):
+        offset = given.utcoffset(None) // dt.timedelta(minutes=1)
+        name = f"{'-' if offset < 0 else '+'}{abs(offset) // 60:02d}:{abs(offset) % 60:02d}"
+    else:
+        name = getattr(given, "key", None) or getattr(given, "name", None) or str(given)
     zone_of(name)
     return name
 
