@@ -1,0 +1,222 @@
+"""`workflow due RULE --from T`: one due time with the steps by which it was found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from workflow.calendars import WorkingCalendar
+from workflow.cli.output import console, indented, json_option, language_option, styled, write_json
+from workflow.deadlines.working_time import WorkingTime
+from workflow.errors import CalendarError, RuleError
+from workflow.instants import show, to_instant
+from workflow.plans.text import Language
+
+WHOLE_WEEKDAYS = {"mon-fri": ["00:00-24:00"]}
+"""The hours where only holidays are given: enough to tell working days from days off."""
+
+_NO_HOURS = {
+    "en": "No --hours were given: Monday to Friday count, all day long.",
+    "zh": "未给出 --hours：按周一至周五全天计算。",
+}
+
+_GIVE_HOURS = (
+    'Give them: --hours "mon-fri 09:00-12:00,13:30-18:00", and --calendar CN for holidays.'
+)
+
+_NO_ZONE = {
+    "en": "No --timezone was given: local days are counted at {offset} all year.",
+    "zh": "未给出 --timezone：本地日期全年按 {offset} 计算。",
+}
+
+
+@click.command(short_help="One due time, with the steps by which it was found.")
+@click.argument("rule")
+@click.option(
+    "--from", "anchor", required=True, metavar="T", help="The anchor, ISO 8601 with an offset."
+)
+@click.option("--timezone", metavar="Z", help="The IANA zone of local days, such as Asia/Shanghai.")
+@click.option(
+    "--calendar", metavar="CN", help="Public holidays: a country, or one with a part (US-MA)."
+)
+@click.option(
+    "--hours",
+    metavar="H",
+    help='Working hours: "mon-fri 09:00-12:00,13:30-18:00; sat 09:00-12:00".',
+)
+@click.option("--strict", is_flag=True, help="Refuse years that the holiday data does not reach.")
+@click.option("--ends", metavar="E", help="midnight, close or same_time.")
+@click.option("--rollover", metavar="R", help="none, next_working_day or previous_working_day.")
+@click.option("--rollover-at", metavar="AT", help="end, same_time or a wall time such as 12:00.")
+@click.option(
+    "--min-working-days", type=int, metavar="N", help="How many working days it must hold."
+)
+@click.option(
+    "--count-anchor-day", is_flag=True, default=None, help="The anchor's own day is day 1."
+)
+@click.option("--anchor-off-day", metavar="A", help="count_normally or first_working_day_is_day_1.")
+@click.option("--start", metavar="S", help="at_once or next_full_hour.")
+@click.option("--assume", metavar="D", help='What "promptly" is taken to mean, such as "30 min".')
+@click.option("--promise", metavar="D", help='The date or time that was promised, for "promised".')
+@click.option(
+    "--event",
+    "events",
+    multiple=True,
+    metavar="NAME=T",
+    help="When a named event happened, for the parts of earliest_of and latest_of; repeatable.",
+)
+@click.option(
+    "--pause",
+    "pauses",
+    multiple=True,
+    metavar="T/T",
+    help="A span that does not count; without its second time it is still open; repeatable.",
+)
+@language_option
+@json_option
+def due(
+    rule: str,
+    anchor: str,
+    timezone: str | None,
+    calendar: str | None,
+    hours: str | None,
+    promise: str | None,
+    events: tuple[str, ...],
+    pauses: tuple[str, ...],
+    lang: Language,
+    *,
+    strict: bool,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """When RULE falls due, counted from T, and why.
+
+    RULE is an amount as plans write it ("30 min", "3 working days", "1 month", "same day"), or a
+    mapping as in a plan document: "{working_days: 3, ends: close}".
+    """
+    from workflow.plans.due import due as find
+
+    to_instant(anchor)  # before the zone is taken from its end
+    chosen = _calendar(calendar, hours, timezone, anchor, strict=strict)
+    read = _rule(rule)
+    given = {name: value for name, value in options.items() if value is not None}
+    try:
+        found = find(
+            read,
+            anchor,
+            calendar=chosen,
+            timezone=timezone,
+            lang=lang,
+            promise=promise,
+            anchors=dict(_event(text) for text in events),
+            pauses=[_pause(text) for text in pauses],
+            **given,
+        )
+    except RuleError as error:
+        if error.place != "calendar":
+            raise
+        raise RuleError(error.what, mend=_GIVE_HOURS) from error
+    caveats = [it.text(lang) for it in found.caveats]
+    if calendar and not hours:
+        if isinstance(found.rule, WorkingTime) or options.get("ends") in {"close", "same_time"}:
+            raise RuleError(
+                f'"{rule}" asks which hours are worked, and only holidays are given.',
+                mend=_GIVE_HOURS,
+            )
+        caveats.append(_NO_HOURS[lang])
+    if chosen is not None and timezone is None:
+        caveats.append(_NO_ZONE[lang].format(offset=chosen.timezone))
+    zone = found.derivation.zone
+    if as_json:
+        write_json(
+            {
+                "rule": rule,
+                "from": anchor,
+                "due": None if found.at is None else found.at.isoformat(),
+                "timezone": zone.name,
+                "steps": found.derivation.data(),
+                "text": found.derivation.text(lang).splitlines(),
+                "caveats": caveats,
+            }
+        )
+        return
+    out = console()
+    at = "-" if found.at is None else show(to_instant(found.at), zone)
+    out.print(styled(at, "bold"), styled(found.rule.words(lang), "dim"))
+    for step in found.derivation:
+        out.print(indented(step.text(zone, lang)))
+    head = {"en": "Caution", "zh": "注意"}[lang]
+    for caveat in caveats:
+        out.print(indented(f"{head}: {caveat}", "yellow"))
+
+
+def _rule(text: str) -> Any:
+    """The rule as text, or the mapping that it spells."""
+    if not text.lstrip().startswith("{"):
+        return text
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        return YAML(typ="safe", pure=True).load(text)
+    except (YAMLError, RecursionError, ValueError) as error:
+        raise RuleError(
+            "The rule is not a mapping that can be read.",
+            place="RULE",
+            allowed='text such as "3 working days", or "{working_days: 3, ends: close}"',
+        ) from error
+
+
+def _event(text: str) -> tuple[str, str]:
+    name, _, at = text.partition("=")
+    if not name or not at:
+        raise RuleError(
+            f'"{text}" does not say when an event happened.',
+            place="--event",
+            allowed="a name and a time, such as aware=2026-03-02T08:40+08:00",
+        )
+    return name.strip(), at.strip()
+
+
+def _pause(text: str) -> tuple[str, str | None]:
+    start, _, end = text.partition("/")
+    return start.strip(), end.strip() or None
+
+
+def _calendar(
+    country: str | None, hours: str | None, timezone: str | None, anchor: str, *, strict: bool
+) -> WorkingCalendar | None:
+    if country is None and hours is None:
+        return None
+    zone = timezone or _offset(anchor)
+    week = WHOLE_WEEKDAYS if hours is None else hours_of(hours)
+    return WorkingCalendar(zone, week, holidays=country, strict=strict)
+
+
+def _offset(anchor: str) -> str:
+    """The offset behind the anchor, which stands in where no zone is named."""
+    end = anchor.strip()
+    return "UTC" if end.upper().endswith("Z") else end[-6:]
+
+
+def hours_of(text: str) -> dict[str, list[str]]:
+    """Working hours as the command line writes them: days, then spans with commas; `;` between.
+
+    Raises:
+        CalendarError: A part has no days or no spans.
+
+    >>> hours_of("mon-fri 09:00-12:00,13:30-18:00; sat 09:00-12:00")
+    {'mon-fri': ['09:00-12:00', '13:30-18:00'], 'sat': ['09:00-12:00']}
+    """
+    found: dict[str, list[str]] = {}
+    for part in text.split(";"):
+        days, _, spans = part.strip().partition(" ")
+        if not days or not spans.strip():
+            raise CalendarError(
+                f'"{part.strip()}" is not working hours.',
+                place="--hours",
+                allowed='days and spans, such as "mon-fri 09:00-12:00,13:30-18:00"',
+            )
+        found[days] = [span.strip() for span in spans.split(",")]
+    return found

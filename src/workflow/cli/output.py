@@ -1,0 +1,115 @@
+"""What all commands share: options, where output goes, tables, JSON, times as people read them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import rich.box
+import rich.console
+import rich.padding
+import rich.table
+import rich.text
+
+from workflow.instants import Instant, show
+from workflow.plans.model import Plan
+from workflow.plans.text import Language
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+PIPED_WIDTH = 110
+"""How wide tables are where no terminal says how wide it is."""
+
+_SUFFIXES = frozenset({".yaml", ".yml", ".toml"})
+
+
+def language_option(command: _Command) -> _Command:
+    """`--lang en|zh`."""
+    return click.option(
+        "--lang", type=click.Choice(["en", "zh"]), default="en", help="English or Chinese."
+    )(command)
+
+
+def json_option(command: _Command) -> _Command:
+    """`--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="For machines: JSON.")(command)
+
+
+def plan_of(name: str) -> Plan:
+    """The plan of that name in the catalogue, or the plan document at that path.
+
+    What ends in .yaml, .yml or .toml, holds a slash or is there as a file is a path.
+    """
+    from workflow.plans import load, load_plan
+
+    path = Path(name)
+    if path.suffix.lower() in _SUFFIXES or os.sep in name or path.exists():
+        return load_plan(path)
+    return load(name)
+
+
+def console() -> rich.console.Console:
+    """Where a command writes. No colours and no terminal's width where it is piped."""
+    width = None
+    if not click.get_text_stream("stdout").isatty():
+        width = int(os.environ.get("COLUMNS") or PIPED_WIDTH)
+    elif shutil.get_terminal_size().columns < _NARROWEST:
+        width = _NARROWEST
+    return rich.console.Console(highlight=False, markup=False, emoji=False, width=width)
+
+
+_NARROWEST = 60
+
+
+def write_json(value: object) -> None:
+    """Write a value as JSON, Chinese left readable."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[Any]], **options: Any) -> rich.table.Table:
+    """A plain table: heads underlined, cells wrapped, no frame."""
+    found = rich.table.Table(
+        box=rich.box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold", **options
+    )
+    for head in heads:
+        found.add_column(head, overflow="fold")
+    for row in rows:
+        found.add_row(*row)
+    return found
+
+
+def heading(text: str) -> rich.text.Text:
+    """A heading."""
+    return rich.text.Text(f"\n{text}", style="bold underline")
+
+
+def styled(text: str, style: str = "") -> rich.text.Text:
+    """Text in a style, never read as markup."""
+    return rich.text.Text(text, style=style)
+
+
+def indented(text: str, style: str = "") -> rich.padding.Padding:
+    """Text two columns in, on all of its lines."""
+    return rich.padding.Padding(styled(text, style), (0, 0, 0, 2))
+
+
+def role_words(plan: Plan, roles: Iterable[str], lang: Language) -> str:
+    """The titles of roles."""
+    titles = [plan.role(name).title.words(lang) or name for name in roles]
+    return ("、" if lang == "zh" else ", ").join(titles)
+
+
+def who_to_whom(plan: Plan, who: Sequence[str], to: Sequence[str], lang: Language) -> str:
+    """Who owes it to whom."""
+    owes = role_words(plan, who, lang) or ("（未指明）" if lang == "zh" else "(not said)")
+    return f"{owes} → {role_words(plan, to, lang)}" if to else owes
+
+
+def when_words(plan: Plan, instant: Instant | None) -> str:
+    """A local time with its offset, or a dash."""
+    return "-" if instant is None else show(instant, plan.zone)
