@@ -91,7 +91,7 @@ def plan_with(obligations, version=None):
     return loads(head + body + "\n")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_plan():
     """Makes the small plan with the obligations given."""
     return plan_with

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from transitions import MachineError
+from transitions.core import Condition
 from transitions.extensions import GraphMachine
 
 from workflow.cases.lifecycle import follow, lifecycle_of, machine_of, table_of
@@ -133,7 +134,7 @@ def test_a_host_attaches_callbacks_to_the_machine():
 def test_a_host_attaches_conditions_and_a_refusal_names_what_is_legal():
     machine = machine_of(REPORTING)
     for transition in machine.get_transitions("reported"):
-        transition.add_callback("conditions", lambda *_: False)
+        transition.conditions.append(Condition(lambda *_: False))
     host = Host()
     machine.add_model(host)
     with pytest.raises(IllegalEventError) as caught:

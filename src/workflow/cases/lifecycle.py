@@ -95,7 +95,6 @@ def machine_of(plan: Plan, machine_class: type[Machine] = Machine, **options: An
             "states": [stage.id for stage in plan.stages],
             "initial": plan.stages[0].id,
             "auto_transitions": False,
-            "model_override": True,
             "name": plan.name,
             **options,
         }
