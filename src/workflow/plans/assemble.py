@@ -18,7 +18,7 @@ from workflow.deadlines.promptly import Promptly
 from workflow.deadlines.rule import Rule
 from workflow.errors import WorkflowError
 from workflow.plans import entries
-from workflow.plans.conditions import ALWAYS, Condition
+from workflow.plans.conditions import Condition
 from workflow.plans.document import Fault, FieldPath
 from workflow.plans.model import (
     STANDARD_EVENTS,
@@ -130,21 +130,27 @@ def _title(entry: Any) -> Text:
 def _calendars(entry: entries.PlanEntry, faults: list[Fault]) -> dict[str, WorkingCalendar]:
     built: dict[str, WorkingCalendar] = {}
     for id, calendar in entry.calendars.items():  # noqa: A001 - "id" is the plan's own word
-        if calendar.hours is None:
-            continue  # told already: the key is missing or cannot be read
+        zone = calendar.timezone or entry.timezone or "UTC"
+        if calendar.hours is None:  # told already: the key is missing or cannot be read
+            built[id] = WorkingCalendar.always(zone)
+            continue
         try:
             built[id] = WorkingCalendar(
-                calendar.timezone or entry.timezone or "UTC",
+                zone,
                 calendar.hours.week,
                 holidays=calendar.holidays.holidays if calendar.holidays else None,
                 special_days=calendar.special_days.dated if calendar.special_days else None,
                 breaks=calendar.breaks.dated if calendar.breaks else None,
-                makeup_hours=calendar.makeup_hours.hours if calendar.makeup_hours else None,
+                makeup_hours=_texts(calendar.makeup_hours),
             )
         except WorkflowError as error:
             path = ("calendars", id, error.place) if error.place else ("calendars", id)
             faults.append(Fault(path=path, what=error.what, allowed=error.allowed, mend=error.mend))
     return built
+
+
+def _texts(given: entries.DayHours | None) -> list[str] | None:
+    return None if given is None else [str(span) for span in given.hours]
 
 
 def _stages(
@@ -239,7 +245,7 @@ def _obligation(
         who=owed.who,
         to=owed.to,
         together_with=owed.with_,
-        applies=_condition(owed) or ALWAYS,
+        applies=_condition(owed),
         anchors=owed.from_,
         each=owed.each,
         due=_worded(due, word),

@@ -21,12 +21,29 @@ from workflow.plans.obligation import Obligation
 
 _LISTED = ("sources", "levels", "categories", "stages", "obligations")
 _NAMED = ("roles", "conditions", "parameters", "events")
+_SECTIONS = {
+    "role": "roles",
+    "level": "levels",
+    "category": "categories",
+    "condition": "conditions",
+    "parameter": "parameters",
+    "stage": "stages",
+    "event": "events",
+    "obligation": "obligations",
+    "calendar": "calendars",
+    "source": "sources",
+}
 
 
-def check(plan: Plan) -> Iterator[Fault]:
-    """All that does not fit together."""
+def check(plan: Plan, *, unread: Collection[str] = ()) -> Iterator[Fault]:
+    """All that does not fit together.
+
+    Args:
+        plan: The plan.
+        unread: Keys of the plan that could not be read, so that nobody can say what is unknown.
+    """
     yield from _twice(plan)
-    yield from _unknown(plan)
+    yield from _unknown(plan, unread)
     yield from check_stages(plan)
     yield from check_obligations(plan)
 
@@ -47,7 +64,7 @@ def _twice(plan: Plan) -> Iterator[Fault]:
                 seen.add(item.id)
 
 
-def _unknown(plan: Plan) -> Iterator[Fault]:
+def _unknown(plan: Plan, unread: Collection[str]) -> Iterator[Fault]:
     """Names that the plan does not define."""
     known: dict[str, Collection[str]] = {
         "role": [it.id for it in plan.roles],
@@ -62,7 +79,7 @@ def _unknown(plan: Plan) -> Iterator[Fault]:
         "source": [it.id for it in plan.sources],
     }
     for kind, name, path in _names(plan):
-        if name and name not in known[kind]:
+        if name and name not in known[kind] and _SECTIONS[kind] not in unread:
             yield Fault(
                 path=path,
                 what=f'The plan has no {kind} "{name}".',
@@ -121,10 +138,10 @@ def _of_obligation(owed: Obligation, path: FieldPath) -> Iterator[_Name]:
         for at, rule in rules_of(owed):
             for name in _parts(rule):
                 yield "event", name, (*path, *at)
-        yield "parameter", owed.due.parameter, (*path, "due", "parameter")
+        yield "parameter", owed.due.parameter, (*path, "within")
         for level, due in owed.by_level.items():
             yield "level", level, (*path, "by_level", level)
-            yield "parameter", due.parameter, (*path, "by_level", level)
+            yield "parameter", due.parameter, (*path, "by_level", level, "within")
     yield "obligation", owed.simultaneous_with, (*path, "simultaneous_with")
     yield "calendar", owed.calendar, (*path, "calendar")
     yield "source", owed.origin.source, (*path, "source")

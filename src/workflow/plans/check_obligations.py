@@ -20,6 +20,10 @@ from workflow.plans.model import Plan
 from workflow.plans.obligation import Changed, Due, Obligation
 
 _COUNTED = (Elapsed, WorkingTime, CalendarDays, WorkingDays, Months, Composite)
+_WHEN = (
+    *("within", "target", "limit", "due", "by_level"),
+    *("before", "simultaneous_with", "continuous", "recurring"),
+)
 _TAKEN_FROM = (Elapsed, WorkingTime, CalendarDays, WorkingDays)
 
 
@@ -85,14 +89,16 @@ def _beginning(owed: Obligation, path: FieldPath) -> Iterator[Fault]:
     if not (owed.anchors or owed.before or other):
         yield Fault(
             path=path,
-            what=f'Nothing says from when "{owed.id}" is counted.',
+            what=f"Nothing says from when {_called(owed)} is counted.",
             allowed="from, before or simultaneous_with",
+            unless=_keys(path, "from", "before", "simultaneous_with"),
         )
     if other and not (owed.anchors or owed.before):
         yield Fault(
             path=(*path, "simultaneous_with"),
-            what=f'"{owed.id}" shares the time of "{other}", which leads nowhere.',
+            what=f'It shares the time of "{other}", which has none of its own.',
             allowed="an obligation with an event and a time of its own",
+            unless=_keys(path, "simultaneous_with"),
         )
 
 
@@ -108,10 +114,11 @@ def _time(owed: Obligation, path: FieldPath) -> Iterator[Fault]:
     if not timed:
         yield Fault(
             path=path,
-            what=f'Nothing says by when "{owed.id}" is due.',
+            what=f"Nothing says by when {_called(owed)} is due.",
             allowed="within, target, limit, due, by_level, before, simultaneous_with, continuous "
             "or recurring",
             mend="Where the text gives no number, write within: promptly.",
+            unless=_keys(path, *_WHEN),
         )
     for at, due in (((), owed.due), *((("by_level", at), it) for at, it in owed.by_level.items())):
         if due.target is not None and due.limit is not None and later(due.target, due.limit):
@@ -127,16 +134,18 @@ def _end(owed: Obligation, path: FieldPath, legal: dict[str, frozenset[str]]) ->
     if not (owed.fulfilled_by or owed.continuous):
         yield Fault(
             path=path,
-            what=f'Nothing can fulfil "{owed.id}".',
+            what=f"Nothing can fulfil {_called(owed)}.",
             allowed="fulfilled_by: the events that fulfil it; or continuous: true",
+            unless=_keys(path, "fulfilled_by", "continuous"),
         )
     for number, name in enumerate(owed.fulfilled_by):
         if name in legal and not legal[name]:
             yield Fault(
                 path=(*path, "fulfilled_by", number),
                 what=f'"{name}" is legal in no stage that a case can reach, so it can never '
-                f'fulfil "{owed.id}".',
+                f"fulfil {_called(owed)}.",
                 mend=f'Give the event "{name}" stages, or a transition from a stage.',
+                unless=(("transitions",), ("stages",), ("events", name)),
             )
 
 
@@ -146,8 +155,9 @@ def _levels(owed: Obligation, path: FieldPath) -> Iterator[Fault]:
         if applies and level not in applies:
             yield Fault(
                 path=(*path, "by_level", level),
-                what=f'"{owed.id}" does not apply at level "{level}".',
+                what=f'{_called(owed)} does not apply at level "{level}".',
                 allowed=", ".join(applies),
+                unless=_keys(path, "level"),
             )
     if owed.changed is not Changed.REMAINING:
         return
@@ -182,6 +192,14 @@ def _no_calendar(path: FieldPath, rule: Rule) -> Fault:
         what=f'"{rule.words()}" is counted on a working calendar, and the plan names none.',
         mend='Add calendars: {office: {hours: {mon-fri: ["09:00-17:00"]}}} and calendar: office.',
     )
+
+
+def _called(owed: Obligation) -> str:
+    return f'"{owed.id}"' if owed.id else "this obligation"
+
+
+def _keys(path: FieldPath, *keys: str) -> tuple[FieldPath, ...]:
+    return tuple((*path, key) for key in keys)
 
 
 def _parameters(owed: Obligation) -> set[str]:

@@ -15,7 +15,12 @@ def check_stages(plan: Plan) -> Iterator[Fault]:
     yield from _unreachable(plan)
     yield from _ambiguous(plan)
     if not plan.opens:
-        yield Fault(path=("opens",), what="No event opens a case.", allowed="at least one event")
+        yield Fault(
+            path=("opens",),
+            what="No event opens a case.",
+            allowed="at least one event",
+            unless=(("opens",),),
+        )
 
 
 def reachable_stages(plan: Plan) -> frozenset[str]:
@@ -45,7 +50,12 @@ def stages_of(plan: Plan, event: EventType) -> frozenset[str]:
 def _ends(plan: Plan) -> Iterator[Fault]:
     path: FieldPath = ("stages",)
     if not plan.stages:
-        yield Fault(path=path, what="The plan has no stages.", allowed="at least one that is open")
+        yield Fault(
+            path=path,
+            what="The plan has no stages.",
+            allowed="at least one that is open",
+            unless=(("stages",),),
+        )
         return
     if plan.stages[0].kind is StageKind.CLOSED:
         yield Fault(
@@ -58,6 +68,7 @@ def _ends(plan: Plan) -> Iterator[Fault]:
             path=path,
             what="No stage is closed, so a case could never end.",
             mend="Add {id: closed} at the end.",
+            unless=(("stages",),),
         )
 
 
@@ -69,6 +80,7 @@ def _unreachable(plan: Plan) -> Iterator[Fault]:
                 path=("stages", number),
                 what=f'No transition leads to the stage "{stage.id}".',
                 mend=f"Add a transition to {stage.id}, or leave the stage out.",
+                unless=(("transitions",),),
             )
 
 

@@ -50,12 +50,14 @@ class Fault:
         what: What was found, in one sentence.
         allowed: What would have been accepted, or empty.
         mend: How to mend it, or empty.
+        unless: Fields whose own faults explain this one, so that it need not be told.
     """
 
     path: FieldPath
     what: str
     allowed: str = ""
     mend: str = ""
+    unless: tuple[FieldPath, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -107,7 +109,8 @@ def raise_faults(document: Document, faults: list[Fault]) -> None:
     Raises:
         PlanDocumentError: There is at least one.
     """
-    if not faults:
+    told = [fault for fault in dict.fromkeys(faults) if not _explained(fault, faults)]
+    if not told:
         return
     order = {path: number for number, path in enumerate(document.lines)}
 
@@ -121,7 +124,16 @@ def raise_faults(document: Document, faults: list[Fault]) -> None:
         PlanError(
             fault.what, place=document.place(fault.path), allowed=fault.allowed, mend=fault.mend
         )
-        for fault in sorted(dict.fromkeys(faults), key=position)
+        for fault in sorted(told, key=position)
+    )
+
+
+def _explained(fault: Fault, faults: list[Fault]) -> bool:
+    """Whether a fault of a field that it rests on explains it."""
+    return any(
+        other is not fault and other.path[: len(field)] == field
+        for field in fault.unless
+        for other in faults
     )
 
 
@@ -191,7 +203,8 @@ def _decoded(raw: bytes, name: str) -> str:
 
 
 def _read_yaml(text: str, name: str) -> Document:
-    from ruamel.yaml import YAML, YAMLError
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
 
     tree = _Tree(name)
     try:
@@ -386,6 +399,11 @@ def _read_toml(text: str, name: str) -> Document:
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, ValueError) else "it is nested too deep"
         raise _unreadable(name, f"It is not TOML: {reason}.") from error
+    return read_plain(content, name=name)
+
+
+def read_plain(content: Mapping[str, Any], *, name: str) -> Document:
+    """A document from content that is plain already, such as that of TOML. It has no lines."""
     lines: dict[FieldPath, int] = {(): 0}
     plain = {key: _plain(value, (key,), lines, name) for key, value in content.items()}
     return Document(name=name, content=plain, lines=lines)

@@ -42,9 +42,11 @@ Times = NewType("Times", int)
 """A whole number from 1 upwards."""
 
 
-def required() -> Any:
-    """A field whose key must be there."""
-    return attrs.field(default="", metadata={"required": True})
+FormatVersion = NewType("FormatVersion", int)
+"""The version of the format of plan documents: 1."""
+
+REQUIRED = {"required": True}
+"""Marks a field whose key must be there."""
 
 
 @attrs.frozen
@@ -102,7 +104,7 @@ class CalendarEntry:
         note: What a reader should know.
     """
 
-    hours: WeekHours | None = attrs.field(default=None, metadata={"required": True})
+    hours: WeekHours | None = attrs.field(default=None, metadata=REQUIRED)
     holidays: PublicHolidays | None = None
     special_days: HoursByDate | None = None
     breaks: HoursByDate | None = None
@@ -124,7 +126,7 @@ class SourceEntry:
         note: What a reader should know.
     """
 
-    id: Id = required()
+    id: Id = attrs.field(default=Id(""), metadata=REQUIRED)
     section: Label = Label("")
     title: Text = Text()
     kind: str = ""
@@ -165,7 +167,7 @@ class LevelEntry:
         note: What a reader should know.
     """
 
-    id: Id = required()
+    id: Id = attrs.field(default=Id(""), metadata=REQUIRED)
     title: Text = Text()
     criteria: tuple[str, ...] = ()
     all_criteria: bool = False
@@ -185,7 +187,7 @@ class CategoryEntry:
         note: What a reader should know.
     """
 
-    id: Id = required()
+    id: Id = attrs.field(default=Id(""), metadata=REQUIRED)
     title: Text = Text()
     clause: str = ""
     note: str = ""
@@ -241,7 +243,7 @@ class StageEntry:
         note: What a reader should know.
     """
 
-    id: Id = required()
+    id: Id = attrs.field(default=Id(""), metadata=REQUIRED)
     is_: StageKind | None = None
     title: Text = Text()
     clause: str = ""
@@ -295,9 +297,9 @@ class TransitionEntry:
         clause: The wording of the source.
     """
 
-    event: Id = required()
-    from_: Ids = attrs.field(default=Ids(()), metadata={"required": True})
-    to: Id = required()
+    event: Id = attrs.field(default=Id(""), metadata=REQUIRED)
+    from_: Ids = attrs.field(default=Ids(()), metadata=REQUIRED)
+    to: Id = attrs.field(default=Id(""), metadata=REQUIRED)
     needs: Ids = Ids(())
     withdraws: bool = False
     clause: str = ""
@@ -330,7 +332,7 @@ class ApprovalEntry:
         clause: The wording of the source.
     """
 
-    by: Ids = attrs.field(default=Ids(()), metadata={"required": True})
+    by: Ids = attrs.field(default=Ids(()), metadata=REQUIRED)
     within: Rule | None = None
     clause: str = ""
 
@@ -393,7 +395,7 @@ class EscalationEntry:
         times: How many times in all it is said.
     """
 
-    to: Ids = attrs.field(default=Ids(()), metadata={"required": True})
+    to: Ids = attrs.field(default=Ids(()), metadata=REQUIRED)
     after: Duration | None = None
     repeat: Duration | None = None
     times: Times = Times(1)
@@ -448,7 +450,7 @@ class ObligationEntry:
         note: What a reader should know.
     """
 
-    id: Id = required()
+    id: Id = attrs.field(default=Id(""), metadata=REQUIRED)
     title: Text = Text()
     who: Ids = Ids(())
     to: Ids = Ids(())
@@ -503,7 +505,7 @@ class ConflictEntry:
         clauses: The wordings of the source.
     """
 
-    about: str = required()
+    about: str = attrs.field(default="", metadata=REQUIRED)
     says: tuple[str, ...] = ()
     follows: str = ""
     clauses: tuple[str, ...] = ()
@@ -536,11 +538,11 @@ class PlanEntry:
         notes: What a reader should know.
     """
 
-    workflow: Times = attrs.field(default=Times(1), metadata={"required": True})
-    name: PlanName = required()
-    version: Label = required()
+    workflow: FormatVersion = attrs.field(default=FormatVersion(1), metadata=REQUIRED)
+    name: PlanName = attrs.field(default=PlanName(""), metadata=REQUIRED)
+    version: Label = attrs.field(default=Label(""), metadata=REQUIRED)
     title: Text = Text()
-    timezone: ZoneName = required()
+    timezone: ZoneName = attrs.field(default=ZoneName(""), metadata=REQUIRED)
     calendars: Mapping[str, CalendarEntry] = attrs.field(factory=dict)
     calendar: Id = Id("")
     sources: tuple[SourceEntry, ...] = ()
@@ -549,11 +551,11 @@ class PlanEntry:
     categories: tuple[CategoryEntry, ...] = ()
     conditions: Mapping[str, ConditionEntry] = attrs.field(factory=dict)
     parameters: Mapping[str, ParameterEntry] = attrs.field(factory=dict)
-    stages: tuple[StageEntry, ...] = attrs.field(default=(), metadata={"required": True})
-    opens: Ids = attrs.field(default=Ids(()), metadata={"required": True})
-    events: Mapping[str, EventEntry] = attrs.field(factory=dict, metadata={"required": True})
-    transitions: tuple[TransitionEntry, ...] = attrs.field(default=(), metadata={"required": True})
-    obligations: tuple[ObligationEntry, ...] = attrs.field(default=(), metadata={"required": True})
+    stages: tuple[StageEntry, ...] = attrs.field(default=(), metadata=REQUIRED)
+    opens: Ids = attrs.field(default=Ids(()), metadata=REQUIRED)
+    events: Mapping[str, EventEntry] = attrs.field(factory=dict, metadata=REQUIRED)
+    transitions: tuple[TransitionEntry, ...] = attrs.field(default=(), metadata=REQUIRED)
+    obligations: tuple[ObligationEntry, ...] = attrs.field(default=(), metadata=REQUIRED)
     conflicts: tuple[ConflictEntry, ...] = ()
     notes: tuple[str, ...] = ()
 

@@ -21,9 +21,11 @@ from workflow.plans.check import check
 from workflow.plans.digest import digest_of
 from workflow.plans.document import (
     Document,
+    Fault,
     Format,
     raise_faults,
     read_file,
+    read_plain,
     read_text,
 )
 from workflow.plans.due_text import format_rule, parse_rule
@@ -77,16 +79,29 @@ def with_parameters(plan: Plan, values: Mapping[str, Any]) -> Plan:
             f"The plan {plan.name} was built in Python, so there is no document to set times in.",
             mend="Give the parameters their values when it is built.",
         )
-    document = Document(name=plan.name, content=copy.deepcopy(dict(plan.document)), lines={(): 0})
-    return _plan(document, values)
+    return _plan(read_plain(plan.document, name=plan.name), values)
 
 
 def _plan(document: Document, parameters: Mapping[str, Any]) -> Plan:
     document = _adopted(document, parameters)
     entry, faults = structure(document.content)
     plan, unfit = assemble(entry, digest=digest_of(document.content), document=document.content)
-    raise_faults(document, [*document.faults, *faults, *unfit, *check(plan)])
+    unread = {str(fault.path[0]) for fault in faults if len(fault.path) == 1}
+    found = [*document.faults, *faults, *unfit, *check(plan, unread=unread)]
+    raise_faults(document, [_as_spelled(document, fault) for fault in found])
     return plan
+
+
+def _as_spelled(document: Document, fault: Fault) -> Fault:
+    """The fault at the key that the document uses: a limit may stand under three of them."""
+    path = fault.path
+    if "within" not in path or document.has(path[: path.index("within") + 1]):
+        return fault
+    at = path.index("within")
+    for key in ("limit", "due"):
+        if document.has((*path[:at], key)):
+            return attrs.evolve(fault, path=(*path[:at], key, *path[at + 1 :]))
+    return fault
 
 
 def _adopted(document: Document, values: Mapping[str, Any]) -> Document:

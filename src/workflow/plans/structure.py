@@ -12,7 +12,7 @@ import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 import attrs
 import cattrs
@@ -31,8 +31,6 @@ from workflow.plans.due_text import parse_rule
 from workflow.plans.obligation import Warn
 from workflow.plans.text import Text
 
-_Entry = TypeVar("_Entry")
-
 ID = re.compile(r"[^\W_][\w.-]{0,99}")
 """What a name within a plan looks like."""
 
@@ -49,7 +47,8 @@ def structure(content: Mapping[str, Any]) -> tuple[entries.PlanEntry, list[Fault
     the others in their list are those of the document.
     """
     reader = _Reader()
-    return reader.entry(entries.PlanEntry, content, ()), reader.faults
+    entry: entries.PlanEntry = reader.entry(entries.PlanEntry, content, ())
+    return entry, reader.faults
 
 
 class _Reader:
@@ -58,7 +57,7 @@ class _Reader:
     def __init__(self) -> None:
         self.faults: list[Fault] = []
 
-    def entry(self, cls: type[_Entry], given: Any, path: FieldPath) -> _Entry:
+    def entry(self, cls: Any, given: Any, path: FieldPath) -> Any:
         """The entry, or as much of it as can be read."""
         if not isinstance(given, dict):
             short = cls is entries.EventEntry or _titled(cls)
@@ -79,16 +78,17 @@ class _Reader:
                 self._field(known, field, value, (*path, key))
         for key, field in fields.items():
             if field.metadata.get("required") and key not in given:
-                self.faults.append(Fault(path=path, what=f'The key "{key}" is missing.'))
+                self.faults.append(Fault(path=(*path, key), what=f'The key "{key}" is missing.'))
         return cls(**known)
 
     def _field(
         self, known: dict[str, Any], field: attrs.Attribute[Any], value: Any, path: FieldPath
     ) -> None:
         """Read one key of an entry into `known`; one that cannot be read is left out."""
-        inner = _inner(field.type)
+        declared: Any = field.type
+        inner = _inner(declared)
         if attrs.has(inner) and inner in entries.ENTRIES:
-            origin = get_origin(field.type)
+            origin = get_origin(declared)
             if origin is tuple:
                 known[field.name] = tuple(self._items(inner, value, path))
             elif origin is Mapping:
@@ -97,23 +97,21 @@ class _Reader:
                 known[field.name] = self.entry(inner, value, path)
             return
         try:
-            known[field.name] = _converter().structure(value, field.type)
+            known[field.name] = _converter().structure(value, declared)
         except cattrs.BaseValidationError as group:
             for error, inside in _leaves(group):
                 self._told(error, (*path, *inside))
         except WorkflowError as error:
             self._told(error, path)
 
-    def _items(self, cls: type[_Entry], value: Any, path: FieldPath) -> Iterator[_Entry]:
+    def _items(self, cls: Any, value: Any, path: FieldPath) -> Iterator[Any]:
         if not isinstance(value, list):
             self.faults.append(Fault(path=path, what=_wrong(value), allowed="a list"))
             return
         for number, item in enumerate(value):
             yield self.entry(cls, item, (*path, number))
 
-    def _values(
-        self, cls: type[_Entry], value: Any, path: FieldPath
-    ) -> Iterator[tuple[str, _Entry]]:
+    def _values(self, cls: Any, value: Any, path: FieldPath) -> Iterator[tuple[str, Any]]:
         if not isinstance(value, dict):
             self.faults.append(Fault(path=path, what=_wrong(value), allowed="a mapping of ids"))
             return
@@ -192,6 +190,7 @@ def _converter() -> cattrs.Converter:
         entries.PlanName: _plan_name,
         entries.ZoneName: _zone,
         entries.Times: _times,
+        entries.FormatVersion: _format_version,
         Text: _title,
         Warn: _warn,
         Duration: _duration,
@@ -208,9 +207,7 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook_func(
         lambda kind: isinstance(kind, type) and issubclass(kind, enum.Enum), _choice
     )
-    converter.register_structure_hook_factory(
-        lambda kind: get_origin(kind) is tuple, functools.partial(_list_hook, converter)
-    )
+    converter.register_structure_hook_factory(_is_list, functools.partial(_list_hook, converter))
     return converter
 
 
@@ -218,15 +215,20 @@ def _same(kind: Any, asked: Any) -> bool:
     return asked is kind
 
 
+def _is_list(kind: Any) -> bool:
+    origin: Any = get_origin(kind)
+    return origin is tuple
+
+
 def _list_hook(converter: cattrs.Converter, kind: Any) -> Callable[[Any, Any], Any]:
     """A list of values; bare text is refused, or it would be taken apart into letters."""
-    item = get_args(kind)[0]
+    items: Any = list[get_args(kind)[0]]  # type: ignore[misc]  # a type known at run time
 
     def read(value: Any, _: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
             mend = f"Write [{shown(value)}]." if isinstance(value, str) else ""
             raise PlanError(_wrong(value), allowed="a list", mend=mend)
-        return tuple(converter.structure(value, list[item]))
+        return tuple(converter.structure(value, items))
 
     return read
 
@@ -262,6 +264,12 @@ def _times(value: Any, _: Any) -> int:
     if value < 1:
         raise PlanError(f"{value} is less than 1.", allowed="a whole number from 1 upwards")
     return value
+
+
+def _format_version(value: Any, _: Any) -> int:
+    if value != 1 or isinstance(value, bool):
+        raise PlanError(f"{shown(value)} is not a version of the format.", allowed="1")
+    return 1
 
 
 def _id(value: Any, _: Any) -> str:
@@ -365,7 +373,8 @@ def _choice(value: Any, kind: Any) -> enum.Enum:
         raise PlanError(
             f"{shown(value)} is none of the choices.", allowed=", ".join(names), mend=near
         )
-    return kind(value)
+    chosen: enum.Enum = kind(value)
+    return chosen
 
 
 def _wrong(value: Any) -> str:
