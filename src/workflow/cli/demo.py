@@ -34,7 +34,7 @@ def demo(lang: Language, *, as_json: bool) -> None:
     review in three days: what was on time, what was not, and why. The events are read from
     examples/demo/2026-0042.jsonl.
     """
-    from workflow.plans import load
+    from workflow.plans.catalogue import load
 
     result = replay(load(PLAN), read_log(event_file()))
     case = next(iter(result.cases.values()))

@@ -30,14 +30,18 @@ _SUFFIXES = frozenset({".yaml", ".yml", ".toml"})
 
 def language_option(command: _Command) -> _Command:
     """`--lang en|zh`."""
-    return click.option(
+    option = click.option(
         "--lang", type=click.Choice(["en", "zh"]), default="en", help="English or Chinese."
-    )(command)
+    )
+    found: _Command = option(command)
+    return found
 
 
 def json_option(command: _Command) -> _Command:
     """`--json`."""
-    return click.option("--json", "as_json", is_flag=True, help="For machines: JSON.")(command)
+    option = click.option("--json", "as_json", is_flag=True, help="For machines: JSON.")
+    found: _Command = option(command)
+    return found
 
 
 def plan_of(name: str) -> Plan:
@@ -45,7 +49,8 @@ def plan_of(name: str) -> Plan:
 
     What ends in .yaml, .yml or .toml, holds a slash or is there as a file is a path.
     """
-    from workflow.plans import load, load_plan
+    from workflow.plans import load_plan
+    from workflow.plans.catalogue import load
 
     path = Path(name)
     if path.suffix.lower() in _SUFFIXES or os.sep in name or path.exists():
@@ -71,13 +76,22 @@ def write_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[Any]], **options: Any) -> rich.table.Table:
-    """A plain table: heads underlined, cells wrapped, no frame."""
+def table(
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    ratios: Sequence[int] | None = None,
+    **options: Any,
+) -> rich.table.Table:
+    """A plain table: heads underlined, cells wrapped, no frame.
+
+    `ratios` shares the width out among the columns; 0 is a column as wide as its content.
+    """
     found = rich.table.Table(
         box=rich.box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold", **options
     )
-    for head in heads:
-        found.add_column(head, overflow="fold")
+    for place, head in enumerate(heads):
+        ratio = None if ratios is None else ratios[place]
+        found.add_column(head, overflow="fold", ratio=ratio or None, no_wrap=ratio == 0)
     for row in rows:
         found.add_row(*row)
     return found
@@ -95,7 +109,7 @@ def styled(text: str, style: str = "") -> rich.text.Text:
 
 def indented(text: str, style: str = "") -> rich.padding.Padding:
     """Text two columns in, on all of its lines."""
-    return rich.padding.Padding(styled(text, style), (0, 0, 0, 2))
+    return rich.padding.Padding(styled(text, style), (0, 0, 0, 2), expand=False)
 
 
 def role_words(plan: Plan, roles: Iterable[str], lang: Language) -> str:

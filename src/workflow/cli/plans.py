@@ -56,7 +56,7 @@ def _say(key: str, lang: Language) -> str:
 @json_option
 def plans(lang: Language, *, as_json: bool) -> None:
     """List the plans that come with the package, by name."""
-    from workflow.plans import load, names
+    from workflow.plans.catalogue import load, names
 
     found = [load(name) for name in names()]
     if as_json:
@@ -88,7 +88,7 @@ def plans(lang: Language, *, as_json: bool) -> None:
         )
         for plan in found
     ]
-    console().print(table(_HEADS[lang], rows))
+    console().print(table(_HEADS[lang], rows, [0, 3, 0, 2, 0, 0, 0]))
 
 
 @click.command(short_help="Show what a plan says.")
@@ -125,14 +125,14 @@ def _stages(plan: Plan, lang: Language) -> None:
     rows = [(it.id, it.title.words(lang), it.kind.value) for it in plan.stages]
     out.print(table(("", "", ""), rows, show_header=False))
     out.print(heading(_say("moves", lang)))
-    rows = [
+    moves = [
         (
-            plan.event(it.event).title.words(lang) or it.event,
-            f"{', '.join(it.sources)} → {it.target}",
+            styled(plan.event(it.event).title.words(lang) or it.event),
+            styled(f"{', '.join(it.sources)} → {it.target}"),
         )
         for it in plan.transitions
     ]
-    out.print(table(("", ""), [(styled(a), b) for a, b in rows], show_header=False))
+    out.print(table(("", ""), moves, show_header=False))
 
 
 def _levels(plan: Plan, lang: Language) -> None:
@@ -146,8 +146,8 @@ def _levels(plan: Plan, lang: Language) -> None:
             out.print(styled(f"  · {criterion}"))
     if plan.categories:
         out.print(heading(_say("categories", lang)))
-        rows = [(it.id, it.title.words(lang)) for it in plan.categories]
-        out.print(table(("", ""), rows, show_header=False))
+        kinds = [(it.id, it.title.words(lang)) for it in plan.categories]
+        out.print(table(("", ""), kinds, show_header=False))
 
 
 def _duties(plan: Plan, lang: Language) -> None:
@@ -168,7 +168,7 @@ def _duties(plan: Plan, lang: Language) -> None:
             )
         )
     heads = [_say(key, lang) for key in ("duty", "who", "rule", "from", "clause")]
-    out.print(table(heads, rows, show_lines=True, expand=True))
+    out.print(table(heads, rows, [3, 3, 2, 2, 4], show_lines=True, expand=True))
 
 
 def _rest(plan: Plan, lang: Language) -> None:

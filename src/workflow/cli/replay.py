@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from workflow.cases.clocks import State
+from workflow.cases import State
 from workflow.cli.output import (
     console,
     heading,
+    indented,
     json_option,
     language_option,
     plan_of,
@@ -98,13 +99,15 @@ def report(result: Replay, lang: Language = "en", *, everything: bool = False) -
     )
     if result.log.left_out:
         out.print(f"{result.log.left_out:,} rows were left out (only).")
-    for value, rows in result.log.unknown.items():
-        out.print(styled(f"No meaning given for {value}: {rows:,} rows"))
+    if result.log.unknown:
+        rows = sum(result.log.unknown.values())
+        out.print(styled(f"The log format gives these values no meaning ({rows:,} rows):"))
+        out.print(indented("; ".join(result.log.unknown), "dim"))
     if result.refused:
         out.print(heading(f"Events that the plan does not allow ({len(result.refused):,})"))
         shown = result.refused if everything else result.refused[:SHOWN]
         for it in shown:
-            out.print(styled(f"  {it.case} {it.event}: {it.why} ({it.place})"))
+            out.print(indented(f"{it.case} {it.event}: {it.why} ({it.place})"))
         _more(len(result.refused) - len(shown))
     out.print(heading("What came of the duties"))
     out.print(_duties(result, lang))
@@ -113,15 +116,18 @@ def report(result: Replay, lang: Language = "en", *, everything: bool = False) -
 
 
 def _duties(result: Replay, lang: Language) -> object:
-    states = [it for it in State if it is not State.PENDING]
+    """A row for every duty that started in any case; a column for every state that occurs."""
+    tallies = [it for it in result.tallies if it.started]
+    states = [state for state in State if any(it.states.get(state) for it in tallies)]
+    missed = any(it.target_missed for it in tallies)
     rows = []
-    for tally in result.tallies:
-        if tally.started:
-            title = result.plan.obligation(tally.obligation).title.words(lang) or tally.obligation
-            counts = [f"{tally.states.get(state, 0):,}" for state in states]
-            rows.append([title, f"{tally.started:,}", *counts, f"{tally.target_missed:,}"])
-    heads = ["Duty", "started", *(it.value.replace("_", " ") for it in states), "target missed"]
-    found = table(heads, rows)
+    for it in tallies:
+        title = result.plan.obligation(it.obligation).title.words(lang) or it.obligation
+        counts = [it.started, *(it.states.get(state, 0) for state in states)]
+        counts += [it.target_missed] if missed else []
+        rows.append([styled(title), *(f"{count:,}" for count in counts)])
+    heads = ["Duty", "started", *(state.value.replace("_", " ") for state in states)]
+    found = table([*heads, "target missed"] if missed else heads, rows)
     for column in found.columns[1:]:
         column.justify = "right"
     return found

@@ -108,7 +108,10 @@ def _table(plan: Plan, rows: Sequence[Row], when: When, lang: Language) -> objec
             styled(f"§{owed.origin.section} {owed.origin.clause}" if owed.origin.section else ""),
         ]
         cells.append(cell if when is When.DATED else cell[1:])
-    return table(heads if when is When.DATED else heads[1:], cells, show_lines=True, expand=True)
+    ratios = [0, 3, 3, 2, 4]
+    if when is not When.DATED:
+        heads, ratios = heads[1:], ratios[1:]
+    return table(heads, cells, ratios, show_lines=True, expand=True)
 
 
 def _by(plan: Plan, row: Row, lang: Language) -> rich.text.Text:

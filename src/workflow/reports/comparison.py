@@ -13,14 +13,14 @@ from typing import Any
 
 import attrs
 
-from workflow.cases import Case, Status
-from workflow.cases.clocks import Clock, State
+from workflow.cases import Case, Clock, State, Status
 from workflow.instants import HOUR, Instant, show, to_moment
 from workflow.plans.model import Plan
 from workflow.reports.log_format import Times, Verdict
 from workflow.reports.wall_times import read_time
 
 _NEAR = 2 * HOUR
+_NO_RULE = "no duty of the plan applies to the case"
 
 
 @attrs.frozen(kw_only=True)
@@ -168,7 +168,7 @@ def _flag_answer(verdict: Verdict, it: Judged) -> _Answer | None:
     log = "late" if late else "on time"
     clock = _clock(verdict, it.status)
     if clock is None:
-        return log, "nothing owed", _unusual(verdict, it) or "the duty did not apply"
+        return log, "nothing owed", _unusual(verdict, it) or _NO_RULE
     if clock.state is State.WITHDRAWN:
         return log, "no longer owed", _unusual(verdict, it) or "the duty was withdrawn"
     found = _late(clock)
@@ -189,7 +189,7 @@ def _due_answer(verdict: Verdict, it: Judged, times: Times) -> _Answer | None:
     clock = _clock(verdict, it.status)
     due = None if clock is None else _aim(clock)
     if clock is None or due is None:
-        return show(said, zone), "no due time", "no rule of the plan applies"
+        return show(said, zone), "no due time", _NO_RULE
     plan = show(due, zone)
     if -verdict.earlier <= said - due <= verdict.later:
         return show(said, zone), plan, ""
@@ -201,6 +201,8 @@ def _apart(log: dt.datetime, plan: dt.datetime) -> str:
     """How two due times differ, in local days and time of day."""
     days = (log.date() - plan.date()).days
     seconds = abs((log.replace(tzinfo=None) - plan.replace(tzinfo=None)).total_seconds())
+    if seconds <= 600:
+        return "within ten minutes of each other"
     whole = abs(seconds - abs(days) * 86_400) <= 120
     if not whole:
         return "the log's time of day is another"

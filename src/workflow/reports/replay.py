@@ -13,8 +13,7 @@ from typing import Any
 
 import attrs
 
-from workflow.cases import Case, Status
-from workflow.cases.clocks import Clock, State
+from workflow.cases import Case, Clock, State, Status
 from workflow.errors import EventError, LogFormatError, UnknownNameError
 from workflow.instants import MINUTE, Instant, Micros, to_moment
 from workflow.plans.model import Plan
@@ -203,8 +202,7 @@ def _built(
                 raise LogFormatError(
                     error.what, place=place, allowed=error.allowed, mend=error.mend
                 ) from error
-            why = str(error)
-            refused.append(Refused(case=logged.id, event=event.type, place=place, why=why))
+            refused.append(Refused(case=logged.id, event=event.type, place=place, why=error.what))
     return case, tuple(refused)
 
 
