@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +26,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 PIPED_WIDTH = 110
 """How wide tables are where no terminal says how wide it is."""
 
+_NARROWEST = 60
 _SUFFIXES = frozenset({".yaml", ".yml", ".toml"})
 
 
@@ -61,14 +63,17 @@ def plan_of(name: str) -> Plan:
 def console() -> rich.console.Console:
     """Where a command writes. No colours and no terminal's width where it is piped."""
     width = None
-    if not click.get_text_stream("stdout").isatty():
-        width = int(os.environ.get("COLUMNS") or PIPED_WIDTH)
+    if not sys.stdout.isatty():
+        width = _columns() or PIPED_WIDTH
     elif shutil.get_terminal_size().columns < _NARROWEST:
         width = _NARROWEST
     return rich.console.Console(highlight=False, markup=False, emoji=False, width=width)
 
 
-_NARROWEST = 60
+def _columns() -> int:
+    """The width that the environment asks for, or 0."""
+    asked = os.environ.get("COLUMNS", "")
+    return max(int(asked), _NARROWEST) if asked.isdecimal() else 0
 
 
 def write_json(value: object) -> None:

@@ -17,7 +17,8 @@ from workflow.cases import Case, Clock, State, Status
 from workflow.errors import EventError, LogFormatError, UnknownNameError
 from workflow.instants import MINUTE, Instant, Micros, to_moment
 from workflow.plans.model import Plan
-from workflow.reports.comparison import Comparison, Judged, compared
+from workflow.reports.answers import Judged
+from workflow.reports.comparison import Comparison, compared
 from workflow.reports.event_log import EventLog, LoggedCase
 from workflow.reports.log_format import LogFormat
 
