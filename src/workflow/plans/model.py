@@ -158,7 +158,9 @@ STANDARD_EVENTS = (
 )
 """Events that every plan knows, legal in every open stage; a plan may restate one to retitle it."""
 
-_Item = TypeVar("_Item", Role, Level, Category, NamedCondition, EventType, Stage, Parameter, Obligation)
+_Item = TypeVar(
+    "_Item", Role, Level, Category, NamedCondition, EventType, Stage, Parameter, Obligation
+)
 
 
 @attrs.frozen(kw_only=True, eq=False, slots=False)
