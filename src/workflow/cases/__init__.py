@@ -1,10 +1,11 @@
 """Cases: one matter under one or more plans, its clocks, its notices and its explanations."""
 
 from workflow.cases.case import Case
-from workflow.cases.clocks import Clock, State
+from workflow.cases.clocks import Clock
 from workflow.cases.event import Event
 from workflow.cases.explain import Explanation, Story
 from workflow.cases.fulfilment import Missing
+from workflow.cases.life import State
 from workflow.cases.notices import Notice
 from workflow.cases.status import Status
 from workflow.cases.wakeups import NoticeKind

@@ -15,37 +15,37 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from workflow.cases.basis import Basis
-from workflow.cases.clocks import Clock, State, judged
 from workflow.cases.duties import Duty
 from workflow.cases.event import Event
 from workflow.cases.fulfilment import approvals_given
+from workflow.cases.life import Life, judged, pending
 from workflow.cases.moves import Course
 from workflow.instants import Instant
 from workflow.plans.obligation import Approval
 
 
-def approving(main: Clock) -> Iterator[Clock]:
-    """The clocks of the approvals that one clock of an obligation asks for in a stated time."""
-    asked, begin = main.obligation.approvals, main.begin
+def approving(main: Life) -> Iterator[Life]:
+    """The lives of the approvals that one life of an obligation asks for in a stated time."""
+    asked, begin = main.duty.owed.approvals, main.begin
     duties = main.duty.approvals
-    if begin is None or main.start_instant is None:
+    if begin is None or main.start is None:
         for duty in duties.values():
-            yield attrs.evolve(main, id=duty.owed.id, duty=duty, begin=None)
+            yield pending(duty, main.history)
         return
     given: Sequence[Event] = approvals_given(
-        main.obligation, main.history, begin.since, len(main.history.events)
+        main.duty.owed, main.history, begin.since, len(main.history.events)
     )
-    anchor: Instant | None = main.start_instant
+    anchor: Instant | None = main.start
     last = anchor
     number = 0
     for number, each in enumerate(asked.in_order, 1):
         at = _given(given, each, anchor)
         if number in duties:
-            yield _clock(main, duties[number], anchor, at)
+            yield _life(main, duties[number], anchor, at)
         last, anchor = anchor, at
     for place, each in enumerate(asked.in_any_order, number + 1):
         if place in duties:
-            yield _clock(main, duties[place], last, _given(given, each, last))
+            yield _life(main, duties[place], last, _given(given, each, last))
 
 
 def _given(given: Sequence[Event], asked: Approval, since: Instant | None) -> Instant | None:
@@ -58,34 +58,25 @@ def _given(given: Sequence[Event], asked: Approval, since: Instant | None) -> In
     return None
 
 
-def _clock(main: Clock, duty: Duty, anchor: Instant | None, at: Instant | None) -> Clock:
-    label = main.id.removeprefix(main.obligation.id)
-    clock = attrs.evolve(
-        main,
-        id=duty.owed.id + label,
-        duty=duty,
-        state=State.PENDING,
-        start_instant=None,
-        limit_course=Course(),
-        target_course=Course(),
-        fulfilled_instant=None,
-        position=None,
-        ended_instant=None,
-        partial=(),
-    )
+def _life(main: Life, duty: Duty, anchor: Instant | None, at: Instant | None) -> Life:
+    label = main.id.removeprefix(main.duty.owed.id)
+    name = duty.owed.id + label
     rule = duty.times.limit
     if anchor is None or rule is None or main.begin is None:
-        return attrs.evolve(clock, begin=None)
+        return attrs.evolve(pending(duty, main.history), id=name)
     basis = Basis(rule, anchor, duty.setting)
     due = basis.due()
-    over = main.ended_instant if at is None else None
-    state = judged(main.now_instant, at, due, over)
-    return attrs.evolve(
-        clock,
+    over = main.ended if at is None else None
+    settled = judged(at, due, over)
+    ended = settled is not None and settled.ended
+    return Life(
+        id=name,
+        duty=duty,
+        history=main.history,
+        settled=settled,
         begin=attrs.evolve(main.begin, instant=anchor, position=None),
-        state=state,
-        start_instant=anchor,
-        limit_course=Course(due, basis, (), anchor),
-        fulfilled_instant=at,
-        ended_instant=(over if at is None else at) if state.ended else None,
+        start=anchor,
+        limit=Course(due, basis, (), anchor),
+        fulfilled=at,
+        ended=(over if at is None else at) if ended else None,
     )

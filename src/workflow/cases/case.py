@@ -7,6 +7,7 @@ host says what time it is. Design: "The nouns", "Clocks over a case".
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -17,12 +18,11 @@ from workflow.cases.clocks import Clock
 from workflow.cases.event import Event, canonical
 from workflow.cases.explain import Explanation, Story, explained, told
 from workflow.cases.history import History
-from workflow.cases.lifecycle import lifecycle_of
+from workflow.cases.lifecycle import Lifecycle, lifecycle_of
 from workflow.cases.log import Log
 from workflow.cases.notices import Notice, between
 from workflow.cases.status import Status
 from workflow.cases.track import Track, tracks_of
-from workflow.cases.wakeups import next_moment
 from workflow.durations import Duration
 from workflow.errors import (
     CaseError,
@@ -242,7 +242,7 @@ class Case:
             now_instant=now,
             standing=histories[0].now_standing,
             clocks=found,
-            next_wakeup_instant=self._next(found, now),
+            next_wakeup_instant=self._next(histories, now),
         )
 
     def next_wakeup(self, now: Moment) -> pendulum.DateTime | None:
@@ -252,7 +252,7 @@ class Case:
 
     def next_wakeup_instant(self, now: Instant) -> Instant | None:
         """`next_wakeup`, with instants."""
-        return self._next(self._clocks(self._histories(now, None), now), now)
+        return self._next(self._histories(now, None), now)
 
     def notices(self, since: Moment | None, until: Moment) -> tuple[Notice, ...]:
         """Every notice after `since` (None: from the beginning) up to and including `until`."""
@@ -318,6 +318,14 @@ class Case:
         for each in tracks:
             case._history(each)
         return case
+
+    def is_legal(self, type: str) -> bool:  # noqa: A002 - an event's type is its name
+        """Whether an event of that type is legal after the last event, under the leading plan."""
+        return type in self._lifecycle.moves[self._history(self.tracks[0]).standings[-1].stage]
+
+    @cached_property
+    def _lifecycle(self) -> Lifecycle:
+        return lifecycle_of(self.plan)
 
     def __repr__(self) -> str:
         """Its name, its plans and how many events it holds."""
@@ -425,10 +433,14 @@ class Case:
         view = tuple(sorted(arrived, key=lambda event: (event.instant, event.seq)))
         return self._clocks([track.history(view) for track in self.tracks], now)
 
-    def _next(self, found: Sequence[Clock], now: Instant) -> Instant | None:
-        earliest = next_moment(found, now)
+    def _next(self, histories: Sequence[History], now: Instant) -> Instant | None:
+        found = [
+            instant
+            for track, history in zip(self.tracks, histories, strict=True)
+            if (instant := track.next_change(history, now)) is not None
+        ]
         for event in reversed(self.log.happened):
             if event.instant <= now:
                 break
-            earliest = event.instant if earliest is None else min(earliest, event.instant)
-        return earliest
+            found.append(event.instant)
+        return min(found, default=None)

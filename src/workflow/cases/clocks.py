@@ -1,52 +1,31 @@
-"""One obligation's life in one case: from its start to its end, and how its due instant moved.
+"""A clock: an obligation's life, looked at at one instant.
 
-A clock is derived, never stored as truth. It starts at its anchor event if its conditions hold,
-or later when they come to hold; it stops counting while it is paused; it ends by fulfilment, or
-is withdrawn when it no longer applies, unless it was already overdue: history is never rewritten.
-
-Fulfilled at s is on time iff s <= due. Overdue at now iff now > due and unfulfilled at now.
-Equality is never late. Design: "How a due instant is computed", "Clocks over a case".
+Derived, never stored as truth. Design: "The nouns", clock.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import enum
 
 import attrs
 import pendulum
 
-from workflow.cases.applying import Applying, Begin, applying
-from workflow.cases.duties import Duty, Kind, Times
+from workflow.cases.applying import Begin
+from workflow.cases.duties import Duty
 from workflow.cases.event import Event
-from workflow.cases.fulfilment import NOTHING_MISSING, Missing, first, progress
+from workflow.cases.fulfilment import Missing
 from workflow.cases.history import History
-from workflow.cases.moves import NO_COURSE, Course, Moves, run
+from workflow.cases.life import Life, State
+from workflow.cases.moves import Course
 from workflow.instants import Instant, to_moment
 from workflow.plans.obligation import Obligation
 
+__all__ = ["Clock", "State"]
 
-class State(enum.Enum):
-    """The states of a clock."""
-
-    PENDING = "pending"
-    RUNNING = "running"
-    PAUSED = "paused"
-    MET = "met"
-    MET_LATE = "met_late"
-    OVERDUE = "overdue"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing more will become of it."""
-        return self in _ENDED
+_LATE = frozenset({State.OVERDUE, State.MET_LATE})
 
 
-_ENDED = frozenset({State.MET, State.MET_LATE, State.WITHDRAWN})
-
-
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Clock:
     """What has become of one obligation in one case, by one instant.
 
@@ -54,38 +33,72 @@ class Clock:
     attributes that end in `instant`.
 
     Attributes:
-        id: The obligation's id, with the round or occurrence behind `@` where there are several.
-        duty: The obligation, ready to run.
-        history: The history in which it ran.
-        state: Its state at `now_instant`.
-        now_instant: The instant at which it was looked at.
-        begin: What started it, or None while its anchor has not happened.
-        start_instant: When it started to apply, or None while it is pending.
-        limit_course: How its limit came to be.
-        target_course: How its target came to be.
-        fulfilled_instant: When it was fulfilled.
-        position: The place of the fulfilling event.
-        ended_instant: When it ended: fulfilled or withdrawn.
-        missing: What fulfilment still lacks, beside the act itself.
-        partial: The places of events that did a part of it.
-        count: For a quota: how often it has been done, and how often it must be.
+        life: What becomes of it, as far as the events say.
+        now_instant: The instant at which it is looked at.
     """
 
-    id: str
-    duty: Duty
-    history: History
-    state: State
+    life: Life
     now_instant: Instant
-    begin: Begin | None = None
-    start_instant: Instant | None = None
-    limit_course: Course = NO_COURSE
-    target_course: Course = NO_COURSE
-    fulfilled_instant: Instant | None = None
-    position: int | None = None
-    ended_instant: Instant | None = None
-    missing: Missing = NOTHING_MISSING
-    partial: tuple[int, ...] = ()
-    count: tuple[int, int] | None = None
+
+    @property
+    def id(self) -> str:
+        """The obligation's id, with the round or occurrence behind `@` where there are several."""
+        return self.life.id
+
+    @property
+    def state(self) -> State:
+        """Its state."""
+        return self.life.state(self.now_instant)
+
+    @property
+    def duty(self) -> Duty:
+        """The obligation, ready to run."""
+        return self.life.duty
+
+    @property
+    def history(self) -> History:
+        """The history in which it ran."""
+        return self.life.history
+
+    @property
+    def begin(self) -> Begin | None:
+        """What started it, or None while its anchor has not happened."""
+        return self.life.begin
+
+    @property
+    def start_instant(self) -> Instant | None:
+        """When it started to apply, or None while it is pending."""
+        return self.life.start
+
+    @property
+    def limit_course(self) -> Course:
+        """How its limit came to be."""
+        return self.life.limit
+
+    @property
+    def target_course(self) -> Course:
+        """How its target came to be."""
+        return self.life.target
+
+    @property
+    def fulfilled_instant(self) -> Instant | None:
+        """When it was fulfilled."""
+        return self.life.fulfilled
+
+    @property
+    def ended_instant(self) -> Instant | None:
+        """When it ended: fulfilled or withdrawn."""
+        return self.life.ended
+
+    @property
+    def missing(self) -> Missing:
+        """What fulfilment still lacks, beside the act itself."""
+        return self.life.missing
+
+    @property
+    def count(self) -> tuple[int, int] | None:
+        """For a quota: how often it has been done, and how often it must be."""
+        return self.life.count
 
     @property
     def obligation(self) -> Obligation:
@@ -145,7 +158,7 @@ class Clock:
     @property
     def fulfilled_by(self) -> Event | None:
         """The event that fulfilled it."""
-        return None if self.position is None else self.history.events[self.position]
+        return None if self.life.position is None else self.history.events[self.life.position]
 
     @property
     def anchor_event(self) -> Event | None:
@@ -198,112 +211,6 @@ class Clock:
     def _moment(self, instant: Instant | None) -> pendulum.DateTime | None:
         return None if instant is None else to_moment(instant, self.history.plan.zone)
 
-
-_LATE = frozenset({State.OVERDUE, State.MET_LATE})
-
-
-def live(duty: Duty, history: History, now: Instant, begin: Begin) -> Clock:
-    """What has become, by `now`, of the clock that `begin` started."""
-    last: Clock | None = None
-    for span in applying(duty, history, begin):
-        last = _within(duty, history, now, begin, span)
-        if last.state is not State.WITHDRAWN:
-            return last
-    return last or Clock(
-        id=duty.owed.id + begin.label,
-        duty=duty,
-        history=history,
-        state=State.PENDING,
-        now_instant=now,
-        begin=begin,
-    )
-
-
-def pending(duty: Duty, history: History, now: Instant) -> Clock:
-    """The clock of an obligation whose anchor has not happened."""
-    return Clock(id=duty.owed.id, duty=duty, history=history, state=State.PENDING, now_instant=now)
-
-
-def _within(duty: Duty, history: History, now: Instant, begin: Begin, span: Applying) -> Clock:
-    owed, end = duty.owed, span.end
-    missing: Missing = NOTHING_MISSING
-    partial: tuple[int, ...] = ()
-    if duty.plain:
-        position = first(owed, history, span.start, begin.position) if owed.fulfilled_by else None
-    else:
-        done = progress(owed, history, span.start, begin.position, begin.since)
-        position, missing, partial = done.position, done.missing, done.partial
-    fulfilled = None if position is None else history.events[position].instant
-    limit, target = _courses(duty, history, begin, span, fulfilled)
-    due = limit.due
-    if fulfilled is not None and fulfilled > end and (due is None or due >= end):
-        fulfilled = position = None
-    state = _state(duty, history, now, fulfilled, due, end, span.own_end)
-    return Clock(
-        id=owed.id + begin.label,
-        duty=duty,
-        history=history,
-        state=state,
-        now_instant=now,
-        begin=begin,
-        start_instant=span.start,
-        limit_course=limit,
-        target_course=target,
-        fulfilled_instant=fulfilled,
-        position=position,
-        ended_instant=(end if fulfilled is None else fulfilled) if state.ended else None,
-        missing=missing,
-        partial=partial,
-    )
-
-
-_NO_TIMES = Times(None, None)
-
-
-def _courses(
-    duty: Duty, history: History, begin: Begin, span: Applying, fulfilled: Instant | None
-) -> tuple[Course, Course]:
-    if duty.times == _NO_TIMES and not duty.by_level:
-        return NO_COURSE, NO_COURSE
-    until = span.end if fulfilled is None else min(fulfilled, span.end)
-    moves = Moves.of(
-        duty, history, begin.position, begin.since, span.applies, span.counted_from, until
-    )
-    return run(moves, "limit"), run(moves, "target")
-
-
-def _state(
-    duty: Duty,
-    history: History,
-    now: Instant,
-    fulfilled: Instant | None,
-    due: Instant | None,
-    end: Instant,
-    own_end: bool,
-) -> State:
-    state = judged(now, fulfilled, due, end)
-    if state is State.WITHDRAWN and own_end and duty.kind is Kind.CONTINUOUS:
-        return State.MET
-    paused = duty.owed.paused_while
-    if state is not State.RUNNING or paused is None:
-        return state
-    stands = any(since <= now < to for since, to in history.spans(paused))
-    return State.PAUSED if stands else State.RUNNING
-
-
-def judged(
-    now: Instant, fulfilled: Instant | None, due: Instant | None, end: Instant | None
-) -> State:
-    """The state of a clock that has started and is not paused.
-
-    Args:
-        now: The instant at which it is looked at.
-        fulfilled: When it was fulfilled.
-        due: Its limit.
-        end: When it ceased to be owed, or ceases.
-    """
-    if fulfilled is not None:
-        return State.MET if due is None or fulfilled <= due else State.MET_LATE
-    if due is not None and now > due and (end is None or due < end):
-        return State.OVERDUE
-    return State.WITHDRAWN if end is not None and end <= now else State.RUNNING
+    def __repr__(self) -> str:
+        """Its id and state."""
+        return f"<Clock {self.id} {self.state.value}>"

@@ -1,21 +1,28 @@
-"""Evaluation: a plan, what happened and an instant become the clocks of a case.
+"""Evaluation: a plan and what happened become the lives of its obligations in a case.
 
-Nothing here reads a clock or remembers anything: the same arguments give the same clocks,
-however often and in whatever order they are asked for. Design: "Clocks over a case".
+Nothing here reads a clock or remembers anything but what it can work out again: the same
+arguments give the same lives, however often and in whatever order they are asked for. The lives
+of a history are kept with it, since no passing of time changes them; only recurring duties,
+which open new occurrences, are asked anew. Design: "Clocks over a case".
 """
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
+
+import attrs
 
 from workflow.cases.applying import Begin
 from workflow.cases.approvals import approving
-from workflow.cases.clocks import Clock, State, live, pending
+from workflow.cases.clocks import Clock
 from workflow.cases.duties import Duty, Kind, duties_of
 from workflow.cases.fulfilment import may, progress
 from workflow.cases.history import History, Round
+from workflow.cases.life import Life, State, live, pending
 from workflow.cases.moves import Course
-from workflow.cases.occurrences import occurring
+from workflow.cases.occurrences import next_opening, occurring
+from workflow.cases.wakeups import moments
 from workflow.instants import Instant, to_moment, zone_of
 
 
@@ -24,26 +31,91 @@ def clocks(history: History, now: Instant) -> tuple[Clock, ...]:
 
     The history must hold nothing that happened after `now`.
     """
+    return tuple([Clock(life, now) for life in lives(history, now)])
+
+
+def lives(history: History, now: Instant) -> tuple[Life, ...]:
+    """Every life, in the plan's order; of recurring duties, the occurrences open by `now`."""
+    kept = _kept(history)
+    if not kept.recurring:
+        return kept.lives
     return tuple(
-        clock for duty in duties_of(history.plan) for clock in clocks_of(duty, history, now)
+        [
+            life
+            for duty, known in zip(duties_of(history.plan), kept.by_duty, strict=True)
+            for life in (lives_of(duty, history, now) if known is None else known)
+        ]
     )
 
 
-def clocks_of(duty: Duty, history: History, now: Instant) -> list[Clock]:
-    """The clocks of one obligation: one for each round, anchor event or occurrence."""
+def next_change(history: History, now: Instant) -> Instant | None:
+    """The earliest instant after `now` at which, with no further event, anything changes."""
+    kept = _kept(history)
+    place = bisect.bisect_right(kept.changes, now)
+    found = [kept.changes[place]] if place < len(kept.changes) else []
+    for duty in kept.recurring:
+        found += _recurring_changes(duty, history, now)
+    return min(found, default=None)
+
+
+def _recurring_changes(duty: Duty, history: History, now: Instant) -> Iterator[Instant]:
+    for life in lives_of(duty, history, now):
+        yield from (it.instant for it in moments(life) if it.instant > now)
+    for begin in _rounds(duty, history):
+        opens = next_opening(duty, history, now, begin)
+        if opens is not None:
+            yield opens
+
+
+@attrs.frozen
+class _Kept:
+    """What is worked out once from a history.
+
+    Attributes:
+        by_duty: The lives of each duty that does not recur, in the plan's order; None: it recurs.
+        lives: The same, in one row.
+        changes: The instants at which time alone changes one of them, in order.
+        recurring: The duties that recur.
+    """
+
+    by_duty: tuple[tuple[Life, ...] | None, ...]
+    lives: tuple[Life, ...]
+    changes: tuple[Instant, ...]
+    recurring: tuple[Duty, ...]
+
+
+def _kept(history: History) -> _Kept:
+    kept: _Kept | None = history.kept
+    if kept is None:
+        now = history.events[-1].instant if history.events else Instant(0)
+        duties = duties_of(history.plan)
+        by_duty = tuple(
+            [
+                None if duty.kind is Kind.RECURRING else tuple(lives_of(duty, history, now))
+                for duty in duties
+            ]
+        )
+        found = tuple([life for known in by_duty if known for life in known])
+        changes = sorted({it.instant for life in found for it in moments(life)})
+        recurring = tuple([duty for duty in duties if duty.kind is Kind.RECURRING])
+        kept = history.kept = _Kept(by_duty, found, tuple(changes), recurring)
+    return kept
+
+
+def lives_of(duty: Duty, history: History, now: Instant) -> list[Life]:
+    """The lives of one obligation: one for each round, anchor event or occurrence."""
     if duty.kind is Kind.EACH:
-        found = [live(duty, history, now, begin) for begin in _each(duty, history)]
+        found = [live(duty, history, begin) for begin in _each(duty, history)]
     elif duty.kind is Kind.BEFORE:
-        found = [clock for it in history.rounds for clock in _before(duty, history, now, it)]
-    else:
+        found = [life for it in history.rounds for life in _before(duty, history, it)]
+    elif duty.kind is Kind.RECURRING:
         begins = _rounds(duty, history)
-        if duty.kind is Kind.RECURRING:
-            found = [clock for it in begins for clock in occurring(duty, history, now, it)]
-        else:
-            found = [live(duty, history, now, begin) for begin in begins]
-    found = found or [pending(duty, history, now)]
+        found = [life for it in begins for life in occurring(duty, history, now, it)]
+    else:
+        found = [live(duty, history, begin) for begin in _rounds(duty, history)]
+    found = found or [pending(duty, history)]
     if duty.approvals:
-        found += [clock for main in tuple(found) for clock in approving(main)]
+        found += [life for main in tuple(found) for life in approving(main)]
     return found
 
 
@@ -83,7 +155,7 @@ def _each(duty: Duty, history: History) -> Iterator[Begin]:
         yield Begin(label, place, instant, rounds[number - 1].position, number)
 
 
-def _before(duty: Duty, history: History, now: Instant, it: Round) -> Iterator[Clock]:
+def _before(duty: Duty, history: History, it: Round) -> Iterator[Life]:
     """What must precede an event: due at that event, whenever it happens."""
     end = history.round_ends(it.number)
     asked = next(
@@ -100,18 +172,17 @@ def _before(duty: Duty, history: History, now: Instant, it: Round) -> Iterator[C
         state = State.MET
     else:
         state = State.OVERDUE if fulfilled is None else State.MET_LATE
-    yield Clock(
+    yield Life(
         id=duty.owed.id + label,
         duty=duty,
         history=history,
-        state=state,
-        now_instant=now,
+        settled=state,
         begin=Begin(label, asked, it.instant, it.position, it.number),
-        start_instant=it.instant,
-        limit_course=Course(due=instant if instant is None or in_time else Instant(instant - 1)),
-        fulfilled_instant=fulfilled,
+        start=it.instant,
+        limit=Course(due=instant if instant is None or in_time else Instant(instant - 1)),
+        fulfilled=fulfilled,
         position=position,
-        ended_instant=fulfilled,
+        ended=fulfilled,
     )
 
 

@@ -13,11 +13,12 @@ from typing import Any
 import attrs
 
 from workflow.calendars.spans import NEVER
-from workflow.cases.clocks import Clock, State
+from workflow.cases.clocks import Clock
 from workflow.cases.history import History
+from workflow.cases.life import State
 from workflow.cases.moves import Cause, Change, Course
 from workflow.cases.status import Status
-from workflow.cases.wakeups import NoticeKind, moments
+from workflow.cases.wakeups import Moment, NoticeKind, moments
 from workflow.cases.words import SAID, listed, span_words
 from workflow.deadlines.rule import derive
 from workflow.derivation import Derivation
@@ -295,14 +296,14 @@ class _Speaker:
         else:
             line = ""
         coming = min(
-            (it for it in moments(clock) if it.instant > clock.now_instant),
+            (it for it in moments(clock.life) if it.instant > clock.now_instant),
             key=lambda it: it.instant,
             default=None,
         )
         lines = [line] if line else []
         data: dict[str, Any] = {}
         if coming is not None:
-            lines.append(self.say(f"next_{coming.kind.value}", at=self.at(coming.instant)))
+            lines.append(self.say(f"next_{coming.kind.value}", at=self.at(just(coming))))
             data = {"at": self.iso(coming.instant), "what": coming.kind.value}
         return Part(about="next", lines=tuple(lines), data=data)
 
@@ -394,14 +395,19 @@ def told(status: Status, history: History, lang: Language = "en") -> Story:
     )
 
 
+def just(moment: Moment) -> Instant:
+    """The instant that people name: what is late from 09:25:00.000001 on is late after 09:25."""
+    return moment.due if moment.instant == moment.due + 1 else moment.instant
+
+
 def _outcomes(clock: Clock, lang: Language) -> Iterator[tuple[Instant, int, str, str]]:
     speaker = _Speaker(clock, lang)
     title = clock.obligation.title.words(lang) or clock.obligation.id
-    for moment in moments(clock):
+    for moment in moments(clock.life):
         passed = moment.instant <= clock.now_instant
         if passed and moment.kind in {NoticeKind.TARGET_MISSED, NoticeKind.BREACHED}:
             text = speaker.say(f"told_{moment.kind.value}", title=title, due=speaker.at(moment.due))
-            yield moment.instant, 2, moment.kind.value, text
+            yield just(moment), 2, moment.kind.value, text
     if clock.ended_instant is not None:
         late = clock.overdue_by
         by = span_words(late, lang) if late is not None else ""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import attrs
 
@@ -79,6 +80,7 @@ class History:
         closings: When the case was closed, each time.
         withdrawals: When everything still owed was withdrawn, each time.
         adopted: The event by which the case moved to this version of the plan, if one did.
+        kept: What was worked out from it, kept for the next time it is asked for.
     """
 
     plan: Plan
@@ -90,6 +92,7 @@ class History:
     closings: list[Instant] = attrs.field(factory=list)
     withdrawals: list[Instant] = attrs.field(factory=list)
     adopted: Adopted | None = None
+    kept: Any = None
     _spans: dict[Condition, tuple[tuple[Instant, Instant], ...]] = attrs.field(factory=dict)
 
     @classmethod

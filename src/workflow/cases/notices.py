@@ -20,8 +20,9 @@ from typing import Any
 import attrs
 import pendulum
 
-from workflow.cases.clocks import Clock, State
+from workflow.cases.clocks import Clock
 from workflow.cases.event import Event
+from workflow.cases.life import State
 from workflow.cases.wakeups import Moment, NoticeKind, moments
 from workflow.instants import Instant, show, to_instant, to_moment, zone_of
 
@@ -161,7 +162,7 @@ def between(
 
 def _moments(clocks: Iterable[Clock]) -> Iterator[tuple[Clock, Moment]]:
     for clock in clocks:
-        for moment in moments(clock):
+        for moment in moments(clock.life):
             yield clock, moment
 
 

@@ -19,22 +19,22 @@ import attrs
 
 from workflow.calendars.spans import NEVER
 from workflow.cases.applying import Begin, applying
-from workflow.cases.clocks import Clock, State, judged
 from workflow.cases.duties import Duty
 from workflow.cases.fulfilment import may
 from workflow.cases.history import History
+from workflow.cases.life import Life, judged
 from workflow.cases.moves import NO_COURSE, Course
 from workflow.deadlines.recurring import Occurrence
 from workflow.instants import Instant
 
 
-def occurring(duty: Duty, history: History, now: Instant, begin: Begin) -> Iterator[Clock]:
-    """The clocks of the occurrences that have opened by `now`, counted from one anchor event."""
+def occurring(duty: Duty, history: History, now: Instant, begin: Begin) -> Iterator[Life]:
+    """The lives of the occurrences that have opened by `now`, counted from one anchor event."""
     for span in applying(duty, history, begin):
         last = min(span.end, Instant(now + 1))
         for it, closes in _opened(duty, history, span.start, last):
             if it.opens < span.end:
-                yield _occurrence(duty, history, now, begin, it, closes, span.end)
+                yield _occurrence(duty, history, begin, it, closes, span.end)
 
 
 def next_opening(duty: Duty, history: History, now: Instant, begin: Begin) -> Instant | None:
@@ -75,12 +75,11 @@ def _ended(series: Iterator[Occurrence]) -> Iterator[Occurrence | None]:
 def _occurrence(
     duty: Duty,
     history: History,
-    now: Instant,
     begin: Begin,
     it: Occurrence,
     closes: Instant,
     end: Instant,
-) -> Clock:
+) -> Life:
     done = [
         position
         for position in history.positions_of(duty.owed.fulfilled_by)
@@ -91,25 +90,25 @@ def _occurrence(
     fulfilled = None if position is None else history.events[position].instant
     if fulfilled is not None and fulfilled > end and (it.due is None or it.due >= end):
         fulfilled = position = None
-    state = judged(now, fulfilled, it.due, end)
+    settled = judged(fulfilled, it.due, None if end == NEVER else end)
     course = Course(it.due, None, (), it.opens)
     limit, target = (NO_COURSE, course) if duty.owed.advice else (course, NO_COURSE)
-    if duty.owed.advice and state in {State.OVERDUE, State.MET_LATE}:
-        state = State.RUNNING if fulfilled is None else State.MET
+    if duty.owed.advice:
+        settled = judged(fulfilled, None, None if end == NEVER else end)
     separator = "/" if begin.label else "@"
-    return Clock(
+    ended = settled is not None and settled.ended
+    return Life(
         id=f"{duty.owed.id}{begin.label}{separator}{it.label}",
         duty=duty,
         history=history,
-        state=state,
-        now_instant=now,
+        settled=settled,
         begin=attrs.evolve(begin, instant=it.opens),
-        start_instant=it.opens,
-        limit_course=limit,
-        target_course=target,
-        fulfilled_instant=fulfilled,
+        start=it.opens,
+        limit=limit,
+        target=target,
+        fulfilled=fulfilled,
         position=position,
-        ended_instant=(end if fulfilled is None else fulfilled) if state.ended else None,
+        ended=(end if fulfilled is None else fulfilled) if ended else None,
         partial=tuple(done),
         count=(len(done), enough),
     )

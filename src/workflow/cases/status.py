@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import attrs
 import pendulum
 
-from workflow.cases.clocks import Clock, State
+from workflow.cases.clocks import Clock
 from workflow.cases.history import Standing
+from workflow.cases.life import State
 from workflow.errors import UnknownNameError, did_you_mean
 from workflow.instants import Instant, show, to_moment
 from workflow.plans.model import Plan

@@ -15,10 +15,12 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from workflow.cases.clocks import Clock, State
-from workflow.cases.evaluate import clocks
+from workflow.cases.clocks import Clock
+from workflow.cases.evaluate import clocks, next_change
 from workflow.cases.event import Event
 from workflow.cases.history import Adopted, History
+from workflow.cases.life import State
+from workflow.cases.wakeups import moments
 from workflow.instants import Instant
 from workflow.plans.model import Plan
 
@@ -71,7 +73,23 @@ class Track:
             found = tuple(self._kept(history, found, now))
         if self.alone:
             return found
-        return tuple(attrs.evolve(it, id=f"{self.plan.name}:{it.id}") for it in found)
+        return tuple(
+            attrs.evolve(it, life=attrs.evolve(it.life, id=f"{self.plan.name}:{it.id}"))
+            for it in found
+        )
+
+    def next_change(self, history: History, now: Instant) -> Instant | None:
+        """The earliest instant after `now` at which, with no further event, anything changes."""
+        fresh = next_change(history, now)
+        if not self.earlier or history.adopted is None:
+            return fresh
+        found = [
+            moment.instant
+            for clock in self.clocks(history, now)
+            for moment in moments(clock.life)
+            if moment.instant > now
+        ]
+        return min(found if fresh is None else [*found, fresh], default=None)
 
     def _kept(self, history: History, found: Sequence[Clock], now: Instant) -> Iterator[Clock]:
         adopted = history.adopted

@@ -1,8 +1,8 @@
 """Wake-ups: the instants at which something becomes true of a clock, with no further event.
 
 A warning falls, a target is missed, a limit is broken, an escalation is due. `moments` lists them
-for one clock, past and future; the next wake-up of a case is the earliest one after now. Between
-wake-ups nothing changes.
+for one life, past and future; the next wake-up of a case is the earliest one after now, or the
+opening of a recurring duty's next occurrence if that is earlier. Between wake-ups nothing changes.
 
 Design: "Clocks over a case", paragraph "Next wake-up".
 """
@@ -10,13 +10,13 @@ Design: "Clocks over a case", paragraph "Next wake-up".
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
 
 from workflow.calendars.spans import NEVER
-from workflow.cases.clocks import Clock
+from workflow.cases.life import Life
 from workflow.instants import Instant
 from workflow.plans.obligation import Warn
 
@@ -56,51 +56,39 @@ class Moment:
     said: tuple[tuple[str, Any], ...] = attrs.field(default=(), eq=False)
 
 
-def moments(clock: Clock) -> Iterator[Moment]:
-    """Everything that becomes true of the clock while it is as it is, in no particular order."""
-    if clock.start_instant is None:
+def moments(life: Life) -> Iterator[Moment]:
+    """Everything that becomes true of it with no further event, in no particular order."""
+    if life.start is None:
         return
-    end = NEVER if clock.ended_instant is None else clock.ended_instant
-    target, due = clock.target_instant, clock.due_instant
+    end = NEVER if life.ended is None else life.ended
+    target, due = life.target.due, life.limit.due
     if target is not None:
-        missed = max(Instant(target + 1), clock.target_course.since)
+        missed = max(Instant(target + 1), life.target.since)
         if target < end and missed <= end:
-            yield Moment(missed, NoticeKind.TARGET_MISSED, target, to=clock.obligation.who)
+            yield Moment(missed, NoticeKind.TARGET_MISSED, target, to=life.duty.owed.who)
     if due is None:
-        due, since = target, clock.target_course.since
+        due, since = target, life.target.since
     else:
-        since = clock.limit_course.since
+        since = life.limit.since
         if due < end:
             yield Moment(
-                max(Instant(due + 1), since), NoticeKind.BREACHED, due, to=clock.obligation.who
+                max(Instant(due + 1), since), NoticeKind.BREACHED, due, to=life.duty.owed.who
             )
-            if clock.obligation.escalate:
-                yield from _escalations(clock, due, max(Instant(due + 1), since), end)
-    if due is not None and clock.obligation.warn:
-        yield from _warnings(clock, due, since, end)
+            if life.duty.owed.escalate:
+                yield from _escalations(life, due, max(Instant(due + 1), since), end)
+    if due is not None and life.duty.owed.warn:
+        yield from _warnings(life, due, since, end)
 
 
-def next_moment(clocks: Iterable[Clock], now: Instant) -> Instant | None:
-    """The earliest instant after `now` at which something becomes true of one of the clocks."""
-    earliest: Instant | None = None
-    for clock in clocks:
-        for moment in moments(clock):
-            if moment.instant > now and (earliest is None or moment.instant < earliest):
-                earliest = moment.instant
-    return earliest
-
-
-def _warnings(clock: Clock, due: Instant, since: Instant, end: Instant) -> Iterator[Moment]:
-    start = clock.start_instant
+def _warnings(life: Life, due: Instant, since: Instant, end: Instant) -> Iterator[Moment]:
+    start = life.start
     if start is None:
         return
-    for number, warn in enumerate(clock.obligation.warn):
+    for number, warn in enumerate(life.duty.owed.warn):
         at = max(_falls(warn, start, due), start, since)
         if at < end and at <= due:
             said = ("fraction", warn.fraction) if warn.lead is None else ("lead", str(warn.lead))
-            yield Moment(
-                Instant(at), NoticeKind.WARNING, due, number, clock.obligation.who, (said,)
-            )
+            yield Moment(Instant(at), NoticeKind.WARNING, due, number, life.duty.owed.who, (said,))
 
 
 def _falls(warn: Warn, start: Instant, due: Instant) -> Instant:
@@ -109,9 +97,9 @@ def _falls(warn: Warn, start: Instant, due: Instant) -> Instant:
     return Instant(start + round((due - start) * (warn.fraction or 0.0)))
 
 
-def _escalations(clock: Clock, due: Instant, late: Instant, end: Instant) -> Iterator[Moment]:
+def _escalations(life: Life, due: Instant, late: Instant, end: Instant) -> Iterator[Moment]:
     number = 0
-    for step in clock.obligation.escalate:
+    for step in life.duty.owed.escalate:
         at = late if step.after is None else Instant(max(due + step.after.micros, late))
         for _ in range(step.times):
             number += 1

@@ -99,10 +99,10 @@ SAID: dict[str, Text] = {
         ("next_warning", "Next: a warning at {at}.", "下一步：{at} 提醒。"),
         (
             "next_target_missed",
-            "Next: the target is missed from {at}.",
-            "下一步：{at} 起未达目标。",
+            "Next: the target is missed after {at}.",
+            "下一步：{at} 之后即未达目标。",
         ),
-        ("next_breached", "Next: overdue from {at}.", "下一步：{at} 起逾期。"),
+        ("next_breached", "Next: overdue after {at}.", "下一步：{at} 之后即逾期。"),
         ("next_escalated", "Next: escalated at {at}.", "下一步：{at} 升级上报。"),
         ("recorded_later", ", recorded only at {at}", "（{at} 补录）"),
         (
