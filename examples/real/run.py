@@ -1,4 +1,4 @@
-"""Run the public event logs in the folder that WORKFLOW_DATA names through the plans beside this file.
+"""Run the public event logs in the folder WORKFLOW_DATA through the plans beside this file.
 
 `make real` runs it. Without the variable, or without a file, it says so in one line.
 """
@@ -7,7 +7,6 @@ import os
 import sys
 from pathlib import Path
 
-from workflow.cli.output import console
 from workflow.cli.replay import report
 from workflow.plans import load_plan
 from workflow.reports.log_mapping import read_mapping
@@ -43,11 +42,10 @@ def main() -> int:
         results.append(run(folder, log, plan, mapping))
         report(results[-1], everything="--all" in sys.argv)
         print()
-    out = console()
     for result in results:
         for it in result.comparisons:
             share = f"{it.agreed:,} of {it.total:,} ({it.share:.2%})"
-            out.print(f"{Path(result.log.source).name}: {share} agree with {it.name}")
+            print(f"{Path(result.log.source).name}: {share} agree with {it.name}")
     return 0
 
 

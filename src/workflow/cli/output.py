@@ -60,6 +60,13 @@ def plan_of(name: str) -> Plan:
     return load(name)
 
 
+class _Console(rich.console.Console):
+    """A console that leaves it to `app.run` what to do when nobody reads any more."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console() -> rich.console.Console:
     """Where a command writes. No colours and no terminal's width where it is piped."""
     width = None
@@ -67,7 +74,7 @@ def console() -> rich.console.Console:
         width = _columns() or PIPED_WIDTH
     elif shutil.get_terminal_size().columns < _NARROWEST:
         width = _NARROWEST
-    return rich.console.Console(highlight=False, markup=False, emoji=False, width=width)
+    return _Console(highlight=False, markup=False, emoji=False, width=width)
 
 
 def _columns() -> int:
