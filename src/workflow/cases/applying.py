@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import attrs
 
 from workflow.calendars.spans import NEVER
-from workflow.cases.duties import Duty, Kind
+from workflow.cases.duties import Duty
 from workflow.cases.history import History
 from workflow.instants import Instant
 from workflow.plans.obligation import Newly
@@ -80,13 +80,15 @@ def _end(
     duty: Duty, history: History, begin: Begin, start: Instant, end: Instant
 ) -> tuple[Instant, bool]:
     own = False
+    if not (duty.owed.until or duty.lasts or history.withdrawals):
+        return end, own
     for position in history.positions_of(duty.owed.until):
         instant = history.events[position].instant
         if position != begin.position and instant >= start:
             if instant <= end:
                 end, own = instant, True
             break
-    if duty.kind in {Kind.CONTINUOUS, Kind.RECURRING}:
+    if duty.lasts:
         for instant in history.closings:
             if start <= instant < end:
                 end, own = instant, True

@@ -57,6 +57,8 @@ class Duty:
         fields: The data fields that may name a promised date.
         parts: The events from which parts of a combined rule are counted.
         moves: Whether anything but a pause can move its due instant.
+        timed: Whether it has a target or a limit at any level.
+        lasts: Whether it goes on until something ends it, the closing of the case at the latest.
         plain: Whether the first event of a fulfilling type is enough to fulfil it.
         approvals: The approvals that have a time of their own, by their number.
     """
@@ -69,6 +71,8 @@ class Duty:
     fields: tuple[str, ...]
     parts: tuple[str, ...]
     moves: bool
+    timed: bool
+    lasts: bool
     plain: bool
     approvals: dict[int, Duty] = attrs.field(factory=dict)
 
@@ -101,6 +105,8 @@ def _duty(plan: Plan, owed: Obligation) -> Duty:
         fields=fields,
         parts=parts,
         moves=bool(by_level or owed.extended_by or owed.restarted_by or fields or parts),
+        timed=any(rule is not None for rule in rules),
+        lasts=_kind(owed) in {Kind.CONTINUOUS, Kind.RECURRING},
         plain=simple(owed),
         approvals=dict(_approvals(plan, owed)),
     )

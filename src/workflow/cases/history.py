@@ -10,7 +10,7 @@ Design: "Clocks over a case".
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -174,8 +174,10 @@ class History:
         """The spans in which the condition held, as a set of spans to count around."""
         return Spans(tuple(Span(start, end) for start, end in self.spans(condition)))
 
-    def positions_of(self, types: Iterable[str]) -> Sequence[int]:
+    def positions_of(self, types: Sequence[str]) -> Sequence[int]:
         """The places of the events of any of these types, in the order in which they happened."""
+        if len(types) == 1:
+            return self.positions.get(types[0], ())
         found = [self.positions[name] for name in types if name in self.positions]
         if not found:
             return ()

@@ -18,10 +18,10 @@ import attrs
 
 from workflow.calendars.spans import NEVER
 from workflow.cases.applying import Applying, Begin, applying
-from workflow.cases.duties import Duty, Kind, Times
+from workflow.cases.duties import Duty, Kind
 from workflow.cases.fulfilment import NOTHING_MISSING, Missing, first, progress
 from workflow.cases.history import History
-from workflow.cases.moves import NO_COURSE, Course, Moves, run
+from workflow.cases.moves import NO_COURSE, Course, Moves, run, unmoved
 from workflow.instants import Instant
 
 
@@ -146,14 +146,17 @@ def _within(duty: Duty, history: History, begin: Begin, span: Applying) -> Life:
     )
 
 
-_NO_TIMES = Times(None, None)
-
-
 def _courses(
     duty: Duty, history: History, begin: Begin, span: Applying, fulfilled: Instant | None
 ) -> tuple[Course, Course]:
-    if duty.times == _NO_TIMES and not duty.by_level:
+    if not duty.timed:
         return NO_COURSE, NO_COURSE
+    if not duty.moves and duty.owed.paused_while is None:
+        times, setting = duty.times, duty.setting
+        return (
+            unmoved(times.limit, span.counted_from, setting, span.applies),
+            unmoved(times.target, span.counted_from, setting, span.applies),
+        )
     until = span.end if fulfilled is None else min(fulfilled, span.end)
     moves = Moves.of(
         duty, history, begin.position, begin.since, span.applies, span.counted_from, until

@@ -130,15 +130,19 @@ class Moves:
         return cls(duty, history, position, since, start, counted_from, until, setting)
 
 
+def unmoved(rule: Rule | None, anchor: Instant, setting: Setting, start: Instant) -> Course:
+    """The course of a due instant that nothing but a pause can move."""
+    if rule is None:
+        return NO_COURSE
+    return Course(rule.due(anchor, setting), Basis(rule, anchor, setting), (), start)
+
+
 def run(moves: Moves, which: Literal["target", "limit"]) -> Course:
     """The course of the target or of the limit of one clock."""
     duty = moves.duty
     if not duty.moves:
         rule: Rule | None = getattr(duty.times, which)
-        if rule is None:
-            return NO_COURSE
-        plain = Basis(rule, moves.counted_from, moves.setting)
-        return Course(plain.due(), plain, (), moves.start)
+        return unmoved(rule, moves.counted_from, moves.setting, moves.start)
     basis = _at_start(moves, which)
     due = None if basis is None else basis.due()
     changes: list[Change] = []

@@ -104,18 +104,18 @@ class Elapsed:
             )
 
     @property
-    def _plain(self) -> bool:
-        """Whether it is nothing but an addition, unless something pauses."""
-        return self.start is Start.AT_ONCE and self.rollover is Rollover.NONE
-
-    @property
     def needs_calendar(self) -> bool:
         """Only to move an end on a day off."""
         return self.rollover is not Rollover.NONE
 
     def due(self, anchor: Instant, setting: Setting, trace: Trace | None = None) -> Instant | None:
         """The anchor and the amount, pauses taken out; None while a pause is open."""
-        if trace is None and self._plain and not setting.counting.pauses:
+        if (
+            trace is None
+            and self.start is Start.AT_ONCE
+            and self.rollover is Rollover.NONE
+            and not setting.counting.pauses.spans
+        ):  # nothing to note and nothing but an addition
             return Instant(anchor + self.amount.exact)
         return settled(
             lambda counting, steps: self._due(anchor, counting, steps),
