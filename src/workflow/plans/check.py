@@ -15,7 +15,7 @@ from workflow.errors import did_you_mean
 from workflow.plans.check_obligations import check_obligations, rules_of
 from workflow.plans.check_stages import check_stages
 from workflow.plans.conditions import Condition
-from workflow.plans.document import Fault, FieldPath
+from workflow.plans.faults import Fault, FieldPath
 from workflow.plans.model import Plan
 from workflow.plans.obligation import Obligation
 

@@ -15,7 +15,7 @@ from workflow.deadlines.working_days import WorkingDays
 from workflow.deadlines.working_time import WorkingTime
 from workflow.errors import DurationError
 from workflow.plans.check_stages import reachable_stages, stages_of
-from workflow.plans.document import Fault, FieldPath
+from workflow.plans.faults import Fault, FieldPath
 from workflow.plans.model import Plan
 from workflow.plans.obligation import Changed, Due, Obligation
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow.plans.document import Fault, FieldPath
+from workflow.plans.faults import Fault, FieldPath
 from workflow.plans.model import EventType, Plan
 from workflow.plans.stages import StageKind
 

@@ -9,85 +9,39 @@ key without it (`from_` is `from`). Design: "The nouns"; the reference page on p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NewType
+from typing import Any
 
 import attrs
 
-from workflow.calendars.days import DatedHours
-from workflow.calendars.holidays import Holidays
-from workflow.calendars.hours import Hours, Week
-from workflow.deadlines.recurring import Recurring
 from workflow.deadlines.rule import Rule
-from workflow.durations import Duration
-from workflow.plans.obligation import Changed, Newly, Warn
+from workflow.plans.entry_types import (
+    NO_ID,
+    NO_IDS,
+    NO_LABEL,
+    NO_ZONE,
+    REQUIRED,
+    DayHours,
+    FormatVersion,
+    HoursByDate,
+    Id,
+    Ids,
+    Label,
+    PlanName,
+    PublicHolidays,
+    WeekHours,
+    ZoneName,
+)
+from workflow.plans.obligation_entries import (
+    ApprovalEntry,
+    ApprovalsEntry,
+    DueEntry,
+    EscalationEntry,
+    ObligationEntry,
+    PausedEntry,
+    ReclassifiedEntry,
+)
 from workflow.plans.stages import StageKind
 from workflow.plans.text import Text
-
-Id = NewType("Id", str)
-"""A name within the plan: letters, digits, hyphens, underscores and dots."""
-
-Ids = NewType("Ids", tuple[str, ...])
-"""Names within the plan: a list, or a single one."""
-
-PlanName = NewType("PlanName", str)
-"""The name of a plan: lower case letters, digits and hyphens."""
-
-Label = NewType("Label", str)
-"""Text that may also be written as a number: a version, a section."""
-
-ZoneName = NewType("ZoneName", str)
-"""An IANA time zone, or a fixed offset such as +08:00."""
-
-Times = NewType("Times", int)
-"""A whole number from 1 upwards."""
-
-
-FormatVersion = NewType("FormatVersion", int)
-"""The version of the format of plan documents: 1."""
-
-REQUIRED = {"required": True}
-"""Marks a field whose key must be there."""
-
-
-@attrs.frozen
-class ByWhen:
-    """By when: a rule, or the id of a parameter that the adopter sets.
-
-    Attributes:
-        rule: The rule, or none.
-        parameter: The id of the parameter, or empty.
-    """
-
-    rule: Rule | None = None
-    parameter: str = ""
-
-
-@attrs.frozen
-class WeekHours:
-    """Weekly hours that were read."""
-
-    week: Week
-
-
-@attrs.frozen
-class PublicHolidays:
-    """Holidays that were read."""
-
-    holidays: Holidays
-
-
-@attrs.frozen
-class HoursByDate:
-    """Hours of single dates that were read."""
-
-    dated: DatedHours
-
-
-@attrs.frozen
-class DayHours:
-    """Hours of one day that were read."""
-
-    hours: Hours
 
 
 @attrs.frozen(kw_only=True)
@@ -109,7 +63,7 @@ class CalendarEntry:
     special_days: HoursByDate | None = None
     breaks: HoursByDate | None = None
     makeup_hours: DayHours | None = None
-    timezone: ZoneName = ZoneName("")
+    timezone: ZoneName = NO_ZONE
     note: str = ""
 
 
@@ -126,11 +80,11 @@ class SourceEntry:
         note: What a reader should know.
     """
 
-    id: Id = attrs.field(default=Id(""), metadata=REQUIRED)
-    section: Label = Label("")
+    id: Id = attrs.field(default=NO_ID, metadata=REQUIRED)
+    section: Label = NO_LABEL
     title: Text = Text()
     kind: str = ""
-    dated: Label = Label("")
+    dated: Label = NO_LABEL
     note: str = ""
 
 
@@ -149,7 +103,7 @@ class RoleEntry:
     en: str = ""
     zh: str = ""
     title: Text = Text()
-    reports_to: Ids = Ids(())
+    reports_to: Ids = NO_IDS
     note: str = ""
 
 
@@ -167,11 +121,11 @@ class LevelEntry:
         note: What a reader should know.
     """
 
-    id: Id = attrs.field(default=Id(""), metadata=REQUIRED)
+    id: Id = attrs.field(default=NO_ID, metadata=REQUIRED)
     title: Text = Text()
     criteria: tuple[str, ...] = ()
     all_criteria: bool = False
-    command: Id = Id("")
+    command: Id = NO_ID
     clause: str = ""
     note: str = ""
 
@@ -187,7 +141,7 @@ class CategoryEntry:
         note: What a reader should know.
     """
 
-    id: Id = attrs.field(default=Id(""), metadata=REQUIRED)
+    id: Id = attrs.field(default=NO_ID, metadata=REQUIRED)
     title: Text = Text()
     clause: str = ""
     note: str = ""
@@ -243,7 +197,7 @@ class StageEntry:
         note: What a reader should know.
     """
 
-    id: Id = attrs.field(default=Id(""), metadata=REQUIRED)
+    id: Id = attrs.field(default=NO_ID, metadata=REQUIRED)
     is_: StageKind | None = None
     title: Text = Text()
     clause: str = ""
@@ -273,12 +227,12 @@ class EventEntry:
     en: str = ""
     zh: str = ""
     title: Text = Text()
-    stages: Ids = Ids(())
+    stages: Ids = NO_IDS
     may_precede: bool = False
-    sets: Ids = Ids(())
-    clears: Ids = Ids(())
-    level: Id = Id("")
-    category: Id = Id("")
+    sets: Ids = NO_IDS
+    clears: Ids = NO_IDS
+    level: Id = NO_ID
+    category: Id = NO_ID
     same_as: tuple[str, ...] = ()
     clause: str = ""
     note: str = ""
@@ -297,201 +251,12 @@ class TransitionEntry:
         clause: The wording of the source.
     """
 
-    event: Id = attrs.field(default=Id(""), metadata=REQUIRED)
-    from_: Ids = attrs.field(default=Ids(()), metadata=REQUIRED)
-    to: Id = attrs.field(default=Id(""), metadata=REQUIRED)
-    needs: Ids = Ids(())
+    event: Id = attrs.field(default=NO_ID, metadata=REQUIRED)
+    from_: Ids = attrs.field(default=NO_IDS, metadata=REQUIRED)
+    to: Id = attrs.field(default=NO_ID, metadata=REQUIRED)
+    needs: Ids = NO_IDS
     withdraws: bool = False
     clause: str = ""
-
-
-@attrs.frozen(kw_only=True)
-class DueEntry:
-    """Another time at one level.
-
-    Attributes:
-        within: At the latest.
-        target: The time to aim at.
-        limit: At the latest, beside a target.
-        due: At the latest, where that reads better (`due: promised`).
-    """
-
-    within: ByWhen | None = None
-    target: ByWhen | None = None
-    limit: ByWhen | None = None
-    due: ByWhen | None = None
-
-
-@attrs.frozen(kw_only=True)
-class ApprovalEntry:
-    """One approval: a role, a list of roles any of which may give it, or these keys.
-
-    Attributes:
-        by: The roles that may give it.
-        within: The time allowed for it.
-        clause: The wording of the source.
-    """
-
-    by: Ids = attrs.field(default=Ids(()), metadata=REQUIRED)
-    within: Rule | None = None
-    clause: str = ""
-
-
-@attrs.frozen(kw_only=True)
-class ApprovalsEntry:
-    """The approvals that fulfilment needs.
-
-    Attributes:
-        in_order: One after the other.
-        in_any_order: All of them, in whatever order.
-        when: Named conditions that must hold for `in_any_order` to be asked for.
-    """
-
-    in_order: tuple[ApprovalEntry, ...] = ()
-    in_any_order: tuple[ApprovalEntry, ...] = ()
-    when: Ids = Ids(())
-
-
-@attrs.frozen(kw_only=True)
-class PausedEntry:
-    """While its time does not count; all that is given must hold.
-
-    Attributes:
-        level: Levels, any of which is enough.
-        category: Categories, any of which is enough.
-        stage: Stages, any of which is enough.
-        when: Named conditions that must all hold.
-        unless: Named conditions of which none may hold.
-    """
-
-    level: Ids = Ids(())
-    category: Ids = Ids(())
-    stage: Ids = Ids(())
-    when: Ids = Ids(())
-    unless: Ids = Ids(())
-
-
-@attrs.frozen(kw_only=True)
-class ReclassifiedEntry:
-    """What a change of level does.
-
-    Attributes:
-        newly: From when it counts if it begins to apply later.
-        changed: How its due time moves if the level changes the time allowed.
-    """
-
-    newly: Newly = Newly.RESTART
-    changed: Changed = Changed.FROM_ANCHOR
-
-
-@attrs.frozen(kw_only=True)
-class EscalationEntry:
-    """Who is told when it is late.
-
-    Attributes:
-        to: The roles told.
-        after: How long after the due time; at once if not given.
-        repeat: How often it is said again while it stays late.
-        times: How many times in all it is said.
-    """
-
-    to: Ids = attrs.field(default=Ids(()), metadata=REQUIRED)
-    after: Duration | None = None
-    repeat: Duration | None = None
-    times: Times = Times(1)
-
-
-@attrs.frozen(kw_only=True)
-class ObligationEntry:
-    """What somebody owes by some time.
-
-    Attributes:
-        id: Its name within the plan.
-        title: What is owed, in a few words.
-        who: The roles that owe it, any of which may fulfil it.
-        to: The roles that must receive it, all of them.
-        with_: Roles that take part.
-        level: It applies at these levels only.
-        category: It applies to these categories only.
-        stage: It applies in these stages only.
-        when: It applies while all these named conditions hold.
-        unless: It does not apply while one of these named conditions holds.
-        from_: The events it is counted from, the first that happens.
-        each: Whether every occurrence of the event in `from` starts a clock of its own.
-        within: At the latest.
-        target: The time to aim at.
-        limit: At the latest, beside a target.
-        due: At the latest, where that reads better (`due: promised`).
-        by_level: Another time for some levels.
-        before: The event it must precede, instead of a time.
-        simultaneous_with: The obligation whose event and time it shares.
-        continuous: Whether it lasts rather than being done once.
-        until: The events that end it.
-        recurring: Its recurrence.
-        fulfilled_by: The events that fulfil it.
-        requires: Events that must have happened before the fulfilling one.
-        states: Facts that must be stated.
-        approvals: The approvals that must be given before it.
-        paused_while: While this holds, its time does not count.
-        extended_by: Events that give it a later limit.
-        restarted_by: Events that start its period afresh.
-        reclassified: What a change of level does.
-        warn: Warnings before it is due: after a share of the time (`80%`), or a lead (`30 min`).
-        escalate: Who is told when it is late.
-        soft: Advice: late is noted and never a breach.
-        practice: Reported as done, not set as a rule; treated as advice.
-        reasons_if_late: Whether a late fulfilment must state reasons.
-        calendar: The calendar it is counted on, if not the plan's.
-        section: The section of its source.
-        source: The source, if it is not the plan's first one.
-        clause: The wording of the source.
-        word: The wording used where the text gives no number.
-        reading: Which meaning was chosen where the text is ambiguous, and of what.
-        note: What a reader should know.
-    """
-
-    id: Id = attrs.field(default=Id(""), metadata=REQUIRED)
-    title: Text = Text()
-    who: Ids = Ids(())
-    to: Ids = Ids(())
-    with_: Ids = Ids(())
-    level: Ids = Ids(())
-    category: Ids = Ids(())
-    stage: Ids = Ids(())
-    when: Ids = Ids(())
-    unless: Ids = Ids(())
-    from_: Ids = Ids(())
-    each: bool = False
-    within: ByWhen | None = None
-    target: ByWhen | None = None
-    limit: ByWhen | None = None
-    due: ByWhen | None = None
-    by_level: Mapping[str, DueEntry] = attrs.field(factory=dict)
-    before: Id = Id("")
-    simultaneous_with: Id = Id("")
-    continuous: bool = False
-    until: Ids = Ids(())
-    recurring: Recurring | None = None
-    fulfilled_by: Ids = Ids(())
-    requires: Ids = Ids(())
-    states: Ids = Ids(())
-    approvals: ApprovalsEntry = ApprovalsEntry()
-    paused_while: PausedEntry | None = None
-    extended_by: Ids = Ids(())
-    restarted_by: Ids = Ids(())
-    reclassified: ReclassifiedEntry = ReclassifiedEntry()
-    warn: tuple[Warn, ...] = ()
-    escalate: tuple[EscalationEntry, ...] = ()
-    soft: bool = False
-    practice: bool = False
-    reasons_if_late: bool = False
-    calendar: Id = Id("")
-    section: Label = Label("")
-    source: Id = Id("")
-    clause: str = ""
-    word: str = ""
-    reading: Text = Text()
-    note: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -540,11 +305,11 @@ class PlanEntry:
 
     workflow: FormatVersion = attrs.field(default=FormatVersion(1), metadata=REQUIRED)
     name: PlanName = attrs.field(default=PlanName(""), metadata=REQUIRED)
-    version: Label = attrs.field(default=Label(""), metadata=REQUIRED)
+    version: Label = attrs.field(default=NO_LABEL, metadata=REQUIRED)
     title: Text = Text()
-    timezone: ZoneName = attrs.field(default=ZoneName(""), metadata=REQUIRED)
+    timezone: ZoneName = attrs.field(default=NO_ZONE, metadata=REQUIRED)
     calendars: Mapping[str, CalendarEntry] = attrs.field(factory=dict)
-    calendar: Id = Id("")
+    calendar: Id = NO_ID
     sources: tuple[SourceEntry, ...] = ()
     roles: Mapping[str, RoleEntry] = attrs.field(factory=dict)
     levels: tuple[LevelEntry, ...] = ()
@@ -552,7 +317,7 @@ class PlanEntry:
     conditions: Mapping[str, ConditionEntry] = attrs.field(factory=dict)
     parameters: Mapping[str, ParameterEntry] = attrs.field(factory=dict)
     stages: tuple[StageEntry, ...] = attrs.field(default=(), metadata=REQUIRED)
-    opens: Ids = attrs.field(default=Ids(()), metadata=REQUIRED)
+    opens: Ids = attrs.field(default=NO_IDS, metadata=REQUIRED)
     events: Mapping[str, EventEntry] = attrs.field(factory=dict, metadata=REQUIRED)
     transitions: tuple[TransitionEntry, ...] = attrs.field(default=(), metadata=REQUIRED)
     obligations: tuple[ObligationEntry, ...] = attrs.field(default=(), metadata=REQUIRED)

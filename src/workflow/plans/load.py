@@ -19,16 +19,9 @@ from workflow.errors import PlanDocumentError, PlanError, WorkflowError, did_you
 from workflow.plans.assemble import assemble
 from workflow.plans.check import check
 from workflow.plans.digest import digest_of
-from workflow.plans.document import (
-    Document,
-    Fault,
-    Format,
-    raise_faults,
-    read_file,
-    read_plain,
-    read_text,
-)
+from workflow.plans.document import Document, Format, read_file, read_plain, read_text
 from workflow.plans.due_text import format_rule, parse_rule
+from workflow.plans.faults import Fault
 from workflow.plans.model import Plan
 from workflow.plans.structure import structure
 
@@ -88,7 +81,7 @@ def _plan(document: Document, parameters: Mapping[str, Any]) -> Plan:
     plan, unfit = assemble(entry, digest=digest_of(document.content), document=document.content)
     unread = {str(fault.path[0]) for fault in faults if len(fault.path) == 1}
     found = [*document.faults, *faults, *unfit, *check(plan, unread=unread)]
-    raise_faults(document, [_as_spelled(document, fault) for fault in found])
+    document.raise_faults(_as_spelled(document, fault) for fault in found)
     return plan
 
 
