@@ -7,12 +7,14 @@ from workflow.cases.explain import Explanation, Story
 from workflow.cases.fulfilment import Missing
 from workflow.cases.life import State
 from workflow.cases.notices import Notice
+from workflow.cases.preview import DueChange, preview
 from workflow.cases.status import Status
 from workflow.cases.wakeups import NoticeKind
 
 __all__ = [
     "Case",
     "Clock",
+    "DueChange",
     "Event",
     "Explanation",
     "Missing",
@@ -21,4 +23,5 @@ __all__ = [
     "State",
     "Status",
     "Story",
+    "preview",
 ]

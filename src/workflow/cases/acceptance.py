@@ -140,13 +140,11 @@ def check_sense(plan: Plan, event: Event, history: History) -> None:
 def illegal(plan: Plan, lifecycle: Lifecycle, event: Event, stage: str) -> IllegalEventError:
     """The error of an event that is not legal in a stage."""
     legal = lifecycle.legal(stage)
-    mend = did_you_mean(event.type, legal)
     return IllegalEventError(
         f"It is not legal in stage {stage}, where the case stood at "
         f"{show(event.instant, plan.zone)}.",
         place=f"event {event.type}",
         allowed=", ".join(legal) or "nothing: no event is legal in this stage",
-        mend=mend,
         stage=stage,
         legal=legal,
     )

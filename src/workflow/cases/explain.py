@@ -150,7 +150,8 @@ class _Speaker:
             lines.append(self.say("practice" if owed.practice else "advice"))
         origin = owed.origin
         if origin.clause:
-            lines.append(self.say("clause", section=origin.section or "-", clause=origin.clause))
+            key = "clause" if origin.section else "clause_alone"
+            lines.append(self.say(key, section=origin.section, clause=origin.clause))
         reading = origin.reading.words(self.lang)
         if reading:
             lines.append(self.say("reading", reading=reading))

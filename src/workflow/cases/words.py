@@ -22,6 +22,7 @@ SAID: dict[str, Text] = {
             "此为工作报告所述做法，并非规定。",
         ),
         ("clause", "Section {section}: {clause}", "依据第{section}节：{clause}"),
+        ("clause_alone", "Clause: {clause}", "依据：{clause}"),
         ("reading", "Reading chosen: {reading}", "所取解释：{reading}"),
         ("waits", "Not started: it waits for: {anchor}.", "尚未开始，等待：{anchor}。"),
         (
