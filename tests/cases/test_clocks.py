@@ -544,3 +544,14 @@ def test_late_with_reasons_differs_from_late_without(opened):
 def test_an_unknown_obligation_is_named_with_its_nearest(opened):
     with pytest.raises(UnknownNameError, match='Did you mean "notify"'):
         opened(NOTIFY).status(day("09:00")).obligation("notifi")
+
+
+def test_a_continuous_duty_each_time_has_a_clock_for_each_event(opened):
+    owed = (
+        "- {id: watch, who: duty, from: asked, each: true, continuous: true, until: [got-answer]}"
+    )
+    case = opened(owed)
+    for at, name in (("09:00", "asked"), ("09:30", "got-answer"), ("10:00", "asked")):
+        case = case.record(name, at=day(at))
+    first, second = case.status(day("11:00")).of("watch")
+    assert (first.state, second.state) == (State.MET, State.RUNNING)

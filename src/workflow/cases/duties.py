@@ -25,9 +25,7 @@ class Kind(enum.Enum):
     """What kind of clock an obligation is."""
 
     ONCE = "once"
-    """One clock a round, from the first anchor event of the round."""
-    EACH = "each"
-    """One clock for every anchor event."""
+    """It is done once."""
     CONTINUOUS = "continuous"
     """It lasts until something ends it."""
     RECURRING = "recurring"
@@ -147,7 +145,7 @@ def _kind(owed: Obligation) -> Kind:
         return Kind.RECURRING
     if owed.continuous:
         return Kind.CONTINUOUS
-    return Kind.EACH if owed.each else Kind.ONCE
+    return Kind.ONCE
 
 
 def _leaves(rule: Rule) -> list[Rule]:

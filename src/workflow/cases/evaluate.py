@@ -61,7 +61,7 @@ def next_change(history: History, now: Instant) -> Instant | None:
 def _recurring_changes(duty: Duty, history: History, now: Instant) -> Iterator[Instant]:
     for life in lives_of(duty, history, now):
         yield from (it.instant for it in moments(life) if it.instant > now)
-    for begin in _rounds(duty, history):
+    for begin in _begins(duty, history):
         opens = next_opening(duty, history, now, begin)
         if opens is not None:
             yield opens
@@ -104,19 +104,22 @@ def _kept(history: History) -> _Kept:
 
 def lives_of(duty: Duty, history: History, now: Instant) -> list[Life]:
     """The lives of one obligation: one for each round, anchor event or occurrence."""
-    if duty.kind is Kind.EACH:
-        found = [live(duty, history, begin) for begin in _each(duty, history)]
-    elif duty.kind is Kind.BEFORE:
+    if duty.kind is Kind.BEFORE:
         found = [life for it in history.rounds for life in _before(duty, history, it)]
     elif duty.kind is Kind.RECURRING:
-        begins = _rounds(duty, history)
+        begins = _begins(duty, history)
         found = [life for it in begins for life in occurring(duty, history, now, it)]
     else:
-        found = [live(duty, history, begin) for begin in _rounds(duty, history)]
+        found = [live(duty, history, begin) for begin in _begins(duty, history)]
     found = found or [pending(duty, history)]
     if duty.approvals:
         found += [life for main in tuple(found) for life in approving(main)]
     return found
+
+
+def _begins(duty: Duty, history: History) -> list[Begin]:
+    """What starts a clock of the obligation."""
+    return list(_each(duty, history)) if duty.owed.each else _rounds(duty, history)
 
 
 def _rounds(duty: Duty, history: History) -> list[Begin]:

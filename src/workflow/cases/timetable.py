@@ -114,7 +114,7 @@ def _row(plan: Plan, duty: Duty, level: str | None, opening: str, instant: Insta
 
 
 def _due(rule: Rule | None, duty: Duty, anchor: Instant | None, opening: str) -> Instant | None:
-    if rule is None or anchor is None or duty.kind not in {Kind.ONCE, Kind.EACH}:
+    if rule is None or anchor is None or duty.kind is not Kind.ONCE:
         return None
     setting = attrs.evolve(duty.setting, anchors={opening: anchor}, started=anchor)
     return rule.due(anchor, setting)

@@ -155,6 +155,9 @@ STANDARD_EVENTS = (
     EventType(id="returned", title=Text(en="Draft returned", zh="退回修改")),
     EventType(id="supplemented", title=Text(en="Facts supplemented", zh="补充情况")),
     EventType(id="promise-changed", title=Text(en="Promised date changed", zh="变更承诺日期")),
+    EventType(
+        id="plan-changed", title=Text(en="Moved to another version of the plan", zh="改用新版预案")
+    ),
 )
 """Events that every plan knows, legal in every open stage; a plan may restate one to retitle it."""
 
