@@ -10,6 +10,7 @@ Design: "Clocks over a case", paragraphs "Start" and "Reclassification".
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
 
 import attrs
@@ -65,9 +66,8 @@ def applying(duty: Duty, history: History, begin: Begin) -> Iterator[Applying]:
     if owed.applies.always:
         yield Applying(anchor, anchor, anchor, *_end(duty, history, begin, anchor, NEVER))
         return
-    for since, end in history.spans(owed.applies):
-        if end <= anchor:
-            continue
+    spans = history.spans(owed.applies)
+    for since, end in spans[bisect.bisect_right(spans, anchor, key=lambda span: span[1]) :]:
         if since <= anchor:
             yield Applying(anchor, anchor, anchor, *_end(duty, history, begin, anchor, end))
         elif owed.newly is Newly.RESTART:
@@ -82,9 +82,9 @@ def _end(
     own = False
     if not (duty.owed.until or duty.lasts or history.withdrawals):
         return end, own
-    for position in history.positions_of(duty.owed.until):
-        instant = history.events[position].instant
-        if position != begin.position and instant >= start:
+    for position in history.positions_from(duty.owed.until, start):
+        if position != begin.position:
+            instant = history.events[position].instant
             if instant <= end:
                 end, own = instant, True
             break

@@ -134,11 +134,11 @@ def _rounds(duty: Duty, history: History) -> list[Begin]:
     found = []
     for it in history.rounds:
         end = history.round_ends(it.number)
-        for place in positions:
-            if it.position <= place < end:
-                label = "" if it.number == 1 else f"@{stamp(it.instant)}"
-                found.append(Begin(label, place, events[place].instant, it.position, it.number))
-                break
+        nth = bisect.bisect_left(positions, it.position)
+        if nth < len(positions) and positions[nth] < end:
+            place = positions[nth]
+            label = "" if it.number == 1 else f"@{stamp(it.instant)}"
+            found.append(Begin(label, place, events[place].instant, it.position, it.number))
     return found
 
 

@@ -74,9 +74,8 @@ def simple(owed: Obligation) -> bool:
 def first(owed: Obligation, history: History, start: Instant, skip: int | None) -> int | None:
     """The place of the first event that fulfils a `simple` obligation."""
     events = history.events
-    for position in history.positions_of(owed.fulfilled_by):
-        event = events[position]
-        if event.instant >= start and position != skip and may(owed, event):
+    for position in history.positions_from(owed.fulfilled_by, start):
+        if position != skip and may(owed, events[position]):
             return position
     return None
 
@@ -97,9 +96,9 @@ def progress(
     stated: set[str] = set()
     partial: list[int] = []
     supplements = ("supplemented",) if owed.states or owed.to else ()
-    for position in history.positions_of((*owed.fulfilled_by, *supplements)):
+    for position in history.positions_from((*owed.fulfilled_by, *supplements), start):
         event = history.events[position]
-        if event.instant < start or position == skip or not may(owed, event):
+        if position == skip or not may(owed, event):
             continue
         if event.type == "supplemented" and not partial:
             continue  # a supplement completes something; alone it does nothing

@@ -93,6 +93,7 @@ class History:
     withdrawals: list[Instant] = attrs.field(factory=list)
     adopted: Adopted | None = None
     kept: Any = None
+    _merged: dict[tuple[str, ...], list[int]] = attrs.field(factory=dict)
     _spans: dict[Condition, tuple[tuple[Instant, Instant], ...]] = attrs.field(factory=dict)
 
     @classmethod
@@ -174,23 +175,33 @@ class History:
         """The spans in which the condition held, as a set of spans to count around."""
         return Spans(tuple(Span(start, end) for start, end in self.spans(condition)))
 
-    def positions_of(self, types: Sequence[str]) -> Sequence[int]:
+    def positions_of(self, types: tuple[str, ...]) -> Sequence[int]:
         """The places of the events of any of these types, in the order in which they happened."""
         if len(types) == 1:
             return self.positions.get(types[0], ())
-        found = [self.positions[name] for name in types if name in self.positions]
-        if not found:
-            return ()
-        return found[0] if len(found) == 1 else sorted(place for part in found for place in part)
+        known = self._merged.get(types)
+        if known is None:
+            found = [place for name in types for place in self.positions.get(name, ())]
+            known = self._merged[types] = sorted(found)
+        return known
+
+    def positions_from(self, types: tuple[str, ...], start: Instant) -> Sequence[int]:
+        """The places of those events of any of these types that happened at or after `start`."""
+        places = self.positions_of(types)
+        if not places or self.events[places[0]].instant >= start:
+            return places
+        first = bisect.bisect_left(places, start, key=lambda place: self.events[place].instant)
+        return places[first:]
 
     def round_ends(self, number: int) -> int:
         """The place behind the last event of a round."""
         return self.rounds[number].position if number < len(self.rounds) else len(self.events)
 
-    def levels(self) -> Iterator[tuple[Instant, str | None]]:
-        """Each instant at which the level became another one, with that level."""
-        before = self.standings[0].level
-        for time, standing in zip(self.times, self.standings, strict=True):
+    def levels_after(self, start: Instant) -> Iterator[tuple[Instant, str | None]]:
+        """Each instant after `start` at which the level became another one, with that level."""
+        place = bisect.bisect_right(self.times, start)
+        before = self.standings[place - 1].level
+        for time, standing in zip(self.times[place:], self.standings[place:], strict=True):
             if standing.level != before:
                 before = standing.level
                 yield time, before

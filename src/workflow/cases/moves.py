@@ -168,7 +168,7 @@ def _changes(moves: Moves, which: str) -> Iterator[tuple[Instant, Cause, int | N
     history, duty = moves.history, moves.duty
     events = history.events
     if duty.by_level:
-        found += [(at, -1, Cause.LEVEL, level) for at, level in history.levels()]
+        found += [(at, -1, Cause.LEVEL, level) for at, level in history.levels_after(moves.start)]
     if which == "limit" and duty.owed.extended_by:
         found += _said(moves, duty.owed.extended_by, Cause.EXTENDED)
     if duty.owed.restarted_by:
@@ -191,7 +191,7 @@ def _said(
     events = moves.history.events
     return [
         (events[position].instant, position, cause, None)
-        for position in moves.history.positions_of(types)
+        for position in moves.history.positions_from(types, moves.start)
         if events[position].concerns(moves.duty.owed.id)
     ]
 

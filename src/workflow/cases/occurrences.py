@@ -12,6 +12,7 @@ Design: "How a due instant is computed", row "recurring"; "Clocks over a case", 
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -30,11 +31,17 @@ from workflow.instants import Instant
 
 def occurring(duty: Duty, history: History, now: Instant, begin: Begin) -> Iterator[Life]:
     """The lives of the occurrences that have opened by `now`, counted from one anchor event."""
+    seen: dict[str, int] = {}
+    done = _Done.of(duty, history)
     for span in applying(duty, history, begin):
         last = min(span.end, Instant(now + 1))
         for it, closes in _opened(duty, history, span.start, last):
-            if it.opens < span.end:
-                yield _occurrence(duty, history, begin, it, closes, span.end)
+            life = _occurrence(duty, history, begin, it, done.in_period(it, closes), span.end)
+            # The same period may open again when the obligation applies again within it.
+            seen[life.id] = seen.get(life.id, 0) + 1
+            if seen[life.id] > 1:
+                life = attrs.evolve(life, id=f"{life.id}.{seen[life.id]}")
+            yield life
 
 
 def next_opening(duty: Duty, history: History, now: Instant, begin: Begin) -> Instant | None:
@@ -77,14 +84,9 @@ def _occurrence(
     history: History,
     begin: Begin,
     it: Occurrence,
-    closes: Instant,
+    done: list[int],
     end: Instant,
 ) -> Life:
-    done = [
-        position
-        for position in history.positions_of(duty.owed.fulfilled_by)
-        if _counts(duty, history, position, it, closes)
-    ]
     enough = max(it.quota.least, 1)
     position = done[enough - 1] if len(done) >= enough else None
     fulfilled = None if position is None else history.events[position].instant
@@ -114,9 +116,35 @@ def _occurrence(
     )
 
 
-def _counts(duty: Duty, history: History, position: int, it: Occurrence, closes: Instant) -> bool:
-    event = history.events[position]
-    if not may(duty.owed, event):
-        return False
-    named = event.data.get("period")
-    return it.opens <= event.instant < closes if named is None else named == it.label
+@attrs.frozen
+class _Done:
+    """The fulfilling events of a recurring obligation, sorted by how they say their period.
+
+    Attributes:
+        history: The history they stand in.
+        fallen: The places of those that count for the period in which they fall, in order.
+        named: The places of those that name their period, by its label.
+    """
+
+    history: History
+    fallen: list[int]
+    named: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, duty: Duty, history: History) -> _Done:
+        fallen: list[int] = []
+        named: dict[str, list[int]] = {}
+        for position in history.positions_of(duty.owed.fulfilled_by):
+            event = history.events[position]
+            if may(duty.owed, event):
+                label = event.data.get("period")
+                (fallen if label is None else named.setdefault(str(label), [])).append(position)
+        return cls(history, fallen, named)
+
+    def in_period(self, it: Occurrence, closes: Instant) -> list[int]:
+        """The places of the events that count for an occurrence, in order."""
+        start, end = (
+            bisect.bisect_left(self.fallen, at, key=lambda n: self.history.events[n].instant)
+            for at in (it.opens, closes)
+        )
+        return sorted([*self.fallen[start:end], *self.named.get(it.label, ())])
