@@ -9,6 +9,7 @@ which open new occurrences, are asked anew. Design: "Clocks over a case".
 from __future__ import annotations
 
 import bisect
+import datetime as dt
 from collections.abc import Iterator
 
 import attrs
@@ -23,7 +24,7 @@ from workflow.cases.life import Life, State, live, pending
 from workflow.cases.moves import Course
 from workflow.cases.occurrences import next_opening, occurring
 from workflow.cases.wakeups import moments
-from workflow.instants import Instant, to_moment, zone_of
+from workflow.instants import Instant
 
 
 def clocks(history: History, now: Instant) -> tuple[Clock, ...]:
@@ -39,12 +40,9 @@ def lives(history: History, now: Instant) -> tuple[Life, ...]:
     kept = _kept(history)
     if not kept.recurring:
         return kept.lives
+    occurrences = iter(_occurrences(history, kept, now))
     return tuple(
-        [
-            life
-            for duty, known in zip(duties_of(history.plan), kept.by_duty, strict=True)
-            for life in (lives_of(duty, history, now) if known is None else known)
-        ]
+        [life for known in kept.by_duty for life in (next(occurrences) if known is None else known)]
     )
 
 
@@ -53,18 +51,21 @@ def next_change(history: History, now: Instant) -> Instant | None:
     kept = _kept(history)
     place = bisect.bisect_right(kept.changes, now)
     found = [kept.changes[place]] if place < len(kept.changes) else []
-    for duty in kept.recurring:
-        found += _recurring_changes(duty, history, now)
+    if kept.recurring:
+        for known in _occurrences(history, kept, now):
+            found += [it.instant for life in known for it in moments(life) if it.instant > now]
+        for duty in kept.recurring:
+            opens = [next_opening(duty, history, now, it) for it in _begins(duty, history)]
+            found += [instant for instant in opens if instant is not None]
     return min(found, default=None)
 
 
-def _recurring_changes(duty: Duty, history: History, now: Instant) -> Iterator[Instant]:
-    for life in lives_of(duty, history, now):
-        yield from (it.instant for it in moments(life) if it.instant > now)
-    for begin in _begins(duty, history):
-        opens = next_opening(duty, history, now, begin)
-        if opens is not None:
-            yield opens
+def _occurrences(history: History, kept: _Kept, now: Instant) -> list[list[Life]]:
+    """The lives of each recurring duty; those of the instant asked about last are kept."""
+    if not kept.asked or kept.asked[0][0] != now:
+        found = [lives_of(duty, history, now) for duty in kept.recurring]
+        kept.asked[:] = [(now, found)]
+    return kept.asked[0][1]
 
 
 @attrs.frozen
@@ -76,12 +77,14 @@ class _Kept:
         lives: The same, in one row.
         changes: The instants at which time alone changes one of them, in order.
         recurring: The duties that recur.
+        asked: The instant asked about last, with the lives of the recurring duties then.
     """
 
     by_duty: tuple[tuple[Life, ...] | None, ...]
     lives: tuple[Life, ...]
     changes: tuple[Instant, ...]
     recurring: tuple[Duty, ...]
+    asked: list[tuple[Instant, list[list[Life]]]] = attrs.field(factory=list)
 
 
 def _kept(history: History) -> _Kept:
@@ -205,6 +208,10 @@ def _done_before(duty: Duty, history: History, it: Round, end: int) -> int | Non
 
 def stamp(instant: Instant) -> str:
     """An instant as it stands in the id of a clock: `20260302T004000Z`, in UTC."""
-    moment = to_moment(instant, zone_of("UTC"))
-    fraction = f".{moment.microsecond:06d}" if moment.microsecond else ""
-    return f"{moment:%Y%m%dT%H%M%S}{fraction}Z"
+    it = _EPOCH + dt.timedelta(microseconds=instant)
+    fraction = f".{it.microsecond:06d}" if it.microsecond else ""
+    day = f"{it.year:04d}{it.month:02d}{it.day:02d}"
+    return f"{day}T{it.hour:02d}{it.minute:02d}{it.second:02d}{fraction}Z"
+
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

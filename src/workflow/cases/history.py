@@ -81,6 +81,7 @@ class History:
         withdrawals: When everything still owed was withdrawn, each time.
         adopted: The event by which the case moved to this version of the plan, if one did.
         kept: What was worked out from it, kept for the next time it is asked for.
+        series: The same, of the fulfilling events of each recurring obligation.
     """
 
     plan: Plan
@@ -93,6 +94,7 @@ class History:
     withdrawals: list[Instant] = attrs.field(factory=list)
     adopted: Adopted | None = None
     kept: Any = None
+    series: dict[str, Any] = attrs.field(factory=dict)
     _merged: dict[tuple[str, ...], list[int]] = attrs.field(factory=dict)
     _spans: dict[Condition, tuple[tuple[Instant, Instant], ...]] = attrs.field(factory=dict)
 

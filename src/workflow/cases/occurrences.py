@@ -32,7 +32,9 @@ from workflow.instants import Instant
 def occurring(duty: Duty, history: History, now: Instant, begin: Begin) -> Iterator[Life]:
     """The lives of the occurrences that have opened by `now`, counted from one anchor event."""
     seen: dict[str, int] = {}
-    done = _Done.of(duty, history)
+    done: _Done | None = history.series.get(duty.owed.id)
+    if done is None:
+        done = history.series[duty.owed.id] = _Done.of(duty, history)
     for span in applying(duty, history, begin):
         last = min(span.end, Instant(now + 1))
         for it, closes in _opened(duty, history, span.start, last):
