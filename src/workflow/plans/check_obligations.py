@@ -13,6 +13,7 @@ from workflow.deadlines.months import Months
 from workflow.deadlines.rule import Rule
 from workflow.deadlines.working_days import WorkingDays
 from workflow.deadlines.working_time import WorkingTime
+from workflow.durations import Counts, Duration
 from workflow.errors import DurationError
 from workflow.plans.check_stages import reachable_stages, stages_of
 from workflow.plans.faults import Fault, FieldPath
@@ -38,6 +39,8 @@ def check_obligations(plan: Plan) -> Iterator[Fault]:
         yield from _end(owed, path, legal)
         yield from _levels(owed, path)
         yield from _calendar(plan, owed, path)
+        yield from _repeats(owed, path)
+        yield from _exact(owed, path)
     for parameter in plan.parameters:
         users = [it for it in plan.obligations if parameter.id in _parameters(it)]
         rule = parameter.value
@@ -178,6 +181,43 @@ def _calendar(plan: Plan, owed: Obligation, path: FieldPath) -> Iterator[Fault]:
     for at, rule in rules_of(owed):
         if rule.needs_calendar:
             yield _no_calendar((*path, *at), rule)
+
+
+def _repeats(owed: Obligation, path: FieldPath) -> Iterator[Fault]:
+    for number, told in enumerate(owed.escalate):
+        if told.times > 1 and told.repeat is None:
+            yield Fault(
+                path=(*path, "escalate", number),
+                what=f"It is said {told.times} times, and nothing says how often.",
+                allowed="repeat: a time such as 1 h",
+                unless=_keys((*path, "escalate", number), "repeat"),
+            )
+        if told.times == 1 and told.repeat is not None:
+            yield Fault(
+                path=(*path, "escalate", number, "repeat"),
+                what=f"It is said again every {told.repeat}, and nothing says how many times.",
+                allowed="times: how many times in all, such as 3",
+                unless=_keys((*path, "escalate", number), "times"),
+            )
+
+
+def _exact(owed: Obligation, path: FieldPath) -> Iterator[Fault]:
+    """Notices fall at exact times before and after the due time."""
+    spans: list[tuple[FieldPath, Duration | None]] = [
+        (("warn", number), warn.lead) for number, warn in enumerate(owed.warn)
+    ]
+    for number, told in enumerate(owed.escalate):
+        spans.append((("escalate", number, "after"), told.after))
+        spans.append((("escalate", number, "repeat"), told.repeat))
+    for at, span in spans:
+        if span is not None and span.counts is not Counts.EXACT:
+            yield Fault(
+                path=(*path, *at),
+                what=f"{span} is not exact time: how long it lasts depends on the date.",
+                allowed="s, min and h, such as 24 h",
+            )
+        elif span is not None and at[-1] == "repeat" and not span:
+            yield Fault(path=(*path, *at), what=f"{span} is no interval.", allowed="more than 0 s")
 
 
 def _lacks_calendar(plan: Plan, owed: Obligation) -> bool:

@@ -42,7 +42,7 @@ def stages_of(plan: Plan, event: EventType) -> frozenset[str]:
     moving = frozenset(
         source for move in plan.transitions if move.event == event.id for source in move.sources
     )
-    if event.stages or moving:
+    if event.stages or any(move.event == event.id for move in plan.transitions):
         return moving | frozenset(event.stages)
     return frozenset(stage.id for stage in plan.stages if stage.kind is not StageKind.CLOSED)
 
@@ -87,6 +87,13 @@ def _unreachable(plan: Plan) -> Iterator[Fault]:
 def _ambiguous(plan: Plan) -> Iterator[Fault]:
     seen: dict[tuple[str, str], int] = {}
     for number, move in enumerate(plan.transitions):
+        if not move.sources:
+            yield Fault(
+                path=("transitions", number, "from"),
+                what="The transition starts in no stage.",
+                allowed="at least one stage, or open",
+                unless=(("transitions", number, "from"),),
+            )
         for source in move.sources:
             if (move.event, source) in seen:
                 before = plan.transitions[seen[move.event, source]].target

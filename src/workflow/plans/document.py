@@ -48,11 +48,11 @@ class Document:
         """Whether the document states that field."""
         return path in self.lines
 
-    def place(self, path: FieldPath) -> str:
+    def place(self, path: FieldPath, line: int = 0) -> str:
         """`file:line, field` of a field, or of the nearest one around it that exists."""
         while path and path not in self.lines:
             path = path[:-1]
-        line = self.lines.get(path, 0)
+        line = line or self.lines.get(path, 0)
         where = f"{self.name}:{line}" if line else self.name
         return f"{where}, {field_text(path)}" if path else where
 
@@ -72,11 +72,11 @@ class Document:
             path = fault.path
             while path and path not in order:
                 path = path[:-1]
-            return self.line(fault.path), order.get(path, -1)
+            return fault.line or self.line(fault.path), order.get(path, -1)
 
         raise PlanDocumentError(
             PlanError(
-                fault.what, place=self.place(fault.path), allowed=fault.allowed, mend=fault.mend
+                fault.what, place=self.place(fault.path, fault.line), allowed=fault.allowed, mend=fault.mend
             )
             for fault in sorted(told, key=position)
         )
@@ -95,7 +95,7 @@ def read_file(path: str | os.PathLike[str]) -> Document:
         PlanDocumentError: There is no such file, it is a directory, too large, not UTF-8, of
             another format, or cannot be parsed.
     """
-    name = os.fspath(path)
+    name = os.fspath(path).replace("\0", "\\0")
     format = _FORMATS.get(Path(name).suffix.lower())  # noqa: A001 - "format" is what it is
     try:
         directory = Path(name).is_dir()

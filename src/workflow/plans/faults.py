@@ -23,6 +23,7 @@ class Fault:
         allowed: What would have been accepted, or empty.
         mend: How to mend it, or empty.
         unless: Fields whose own faults explain this one, so that it need not be told.
+        line: The line, where it is not that of the field; otherwise 0.
     """
 
     path: FieldPath
@@ -30,6 +31,7 @@ class Fault:
     allowed: str = ""
     mend: str = ""
     unless: tuple[FieldPath, ...] = ()
+    line: int = 0
 
 
 def field_text(path: FieldPath) -> str:

@@ -41,9 +41,10 @@ _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,6})?) ?%", re.ASCII)
 def converter() -> cattrs.Converter:
     """The converter of leaves: lists and single values."""
     made = cattrs.Converter(detailed_validation=True, forbid_extra_keys=True)
+    # Classes that cattrs knows are answered before any predicate is asked.
+    made.register_structure_hook(str, _text)
+    made.register_structure_hook(bool, _flag)
     hooks: dict[Any, Callable[[Any, Any], Any]] = {
-        str: _text,
-        bool: _flag,
         types.Id: _id,
         types.Ids: _ids,
         types.Label: _label,
@@ -210,9 +211,9 @@ def _recurring(value: Any, _: Any) -> Recurring:
 
 def _duration(value: Any, _: Any) -> Duration:
     if isinstance(value, int) and not isinstance(value, bool):
-        raise PlanError(f"{value} has no unit.", allowed="such as 30 min, 2 h, 1 day")
+        raise PlanError(f"{value} has no unit.", allowed="such as 30 min, 2 h")
     if not isinstance(value, str):
-        raise PlanError(wrong(value), allowed="such as 30 min, 2 h, 1 day")
+        raise PlanError(wrong(value), allowed="such as 30 min, 2 h")
     return Duration.parse(value)
 
 

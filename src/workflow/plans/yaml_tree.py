@@ -56,7 +56,7 @@ def read_yaml(text: str, name: str) -> Tree:
         for event in YAML(typ="safe", pure=True).parse(text):
             tree.take(event)
     except YAMLError as error:
-        raise _syntax(error, name) from error
+        raise _syntax(error, text, name) from error
     except (ValueError, TypeError, AssertionError, LookupError, AttributeError) as error:
         # The parser answers some malformed directives and escapes with errors of its own code.
         raise unreadable(name, "It is not YAML: the parser cannot read it.") from error
@@ -152,10 +152,8 @@ class _Builder:
         path = (*here.path, key)
         self._refuse_references(event, path)
         if key in here.seen:
-            first = self.lines[path]
-            self._fault(
-                here.path or (key,), f'The key "{key}" stands twice, in lines {first} and {line}.'
-            )
+            what = f"The key stands twice, the first time in line {self.lines[path]}."
+            self.faults.append(Fault(path=path, what=what, line=line))
         else:
             self.lines[path] = line
         here.begin(key)
@@ -222,10 +220,14 @@ def _scalar(event: ScalarEvent) -> Any:
     return text
 
 
-def _syntax(error: Any, name: str) -> PlanDocumentError:
+def _syntax(error: Any, text: str, name: str) -> PlanDocumentError:
+    """The error of a text that cannot be parsed, with the line that the parser names."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = getattr(error, "problem", None) or "it cannot be read"
-    if not getattr(error, "problem", None) and getattr(error, "reason", None):
-        problem = error.reason
-    where = f"{name}:{mark.line + 1}" if mark is not None else name
-    return unreadable(where, f"It is not YAML: {problem}.")
+    if mark is not None:
+        problem = getattr(error, "problem", None) or "it cannot be read"
+        return unreadable(f"{name}:{mark.line + 1}", f"It is not YAML: {problem}.")
+    character, position = getattr(error, "character", None), getattr(error, "position", 0)
+    if isinstance(character, int):
+        line = text.count("\n", 0, position) + 1
+        return unreadable(f"{name}:{line}", f"The character U+{character:04X} may not stand here.")
+    return unreadable(name, "It is not YAML: it cannot be read.")
