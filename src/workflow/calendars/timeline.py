@@ -123,6 +123,10 @@ class Timeline:
             working_days=[],
         )
 
+    def __reduce__(self) -> tuple[type[Timeline], tuple[Days, Zone]]:
+        """Copies and pickles begin with an empty table."""
+        return Timeline, (self.days, self.zone)
+
     def covering(self, low: int, high: int) -> Table:
         """A table whose answers are whole from `low` to `high`, both inclusive."""
         table = self.table

@@ -10,49 +10,30 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
-from typing import Any
 
 import attrs
 import pendulum
 
-from workflow.calendars.days import DatedHours, DayKind, Days, read_dated
+from workflow.calendars.arguments import (
+    read_amount,
+    read_breaks,
+    read_makeup_hours,
+    read_special_days,
+    read_zone,
+    written_calendar,
+)
+from workflow.calendars.days import DatedHours, DayKind, Days
 from workflow.calendars.holidays import Holidays, read_day, read_holidays
-from workflow.calendars.hours import Hours, Week, read_hours, read_week, written_week
+from workflow.calendars.hours import Hours, Week, read_week
 from workflow.calendars.local_days import local_day
 from workflow.calendars.spans import Span, Spans
 from workflow.calendars.timeline import Table, Timeline
 from workflow.derivation import Caveat
-from workflow.errors import CalendarError, DurationError, HolidayReachError
+from workflow.errors import CalendarError, HolidayReachError
 from workflow.instants import Instant, Micros, Moment, Zone, to_instant, to_moment, zone_of
 
 _EPOCH_ORDINAL = dt.date(1970, 1, 1).toordinal()
 _DAY = 86_400_000_000
-
-
-def _zone_name(given: str | dt.tzinfo) -> str:
-    """The name of a zone; of a fixed offset, the offset."""
-    if isinstance(given, str):
-        name = given
-    elif isinstance(given, dt.timezone):
-        offset = given.utcoffset(None) // dt.timedelta(minutes=1)
-        name = f"{'-' if offset < 0 else '+'}{abs(offset) // 60:02d}:{abs(offset) % 60:02d}"
-    else:
-        name = getattr(given, "key", None) or getattr(given, "name", None) or str(given)
-    zone_of(name)
-    return name
-
-
-def _special(given: Any) -> DatedHours:
-    return read_dated(given, "special_days")
-
-
-def _breaks(given: Any) -> DatedHours:
-    return read_dated(given, "breaks")
-
-
-def _makeup(given: Iterable[str] | None) -> Hours | None:
-    return None if given is None else read_hours(given, "makeup_hours")
 
 
 @attrs.frozen(repr=False)
@@ -88,12 +69,14 @@ class WorkingCalendar:
     '2026-03-02T14:30:00+08:00'
     """
 
-    timezone: str = attrs.field(converter=_zone_name)
+    timezone: str = attrs.field(converter=read_zone)
     hours: Week = attrs.field(converter=read_week)
     holidays: Holidays = attrs.field(default=None, converter=read_holidays, kw_only=True)
-    special_days: DatedHours = attrs.field(default=None, converter=_special, kw_only=True)
-    breaks: DatedHours = attrs.field(default=None, converter=_breaks, kw_only=True)
-    makeup_hours: Hours | None = attrs.field(default=None, converter=_makeup, kw_only=True)
+    special_days: DatedHours = attrs.field(default=None, converter=read_special_days, kw_only=True)
+    breaks: DatedHours = attrs.field(default=None, converter=read_breaks, kw_only=True)
+    makeup_hours: Hours | None = attrs.field(
+        default=None, converter=read_makeup_hours, kw_only=True
+    )
     strict: bool = attrs.field(default=False, kw_only=True)
     zone: Zone = attrs.field(init=False, eq=False)
     _timeline: Timeline = attrs.field(init=False, eq=False)
@@ -129,7 +112,7 @@ class WorkingCalendar:
             DurationError: The duration is negative.
             TimeRangeError: The answer lies after the year 2200.
         """
-        return to_moment(self.add_micros(to_instant(start), _amount(duration)), self.zone)
+        return to_moment(self.add_micros(to_instant(start), read_amount(duration)), self.zone)
 
     def subtract(self, end: Moment, duration: dt.timedelta) -> pendulum.DateTime:
         """The latest moment from which `duration` of working time passes until `end`.
@@ -140,7 +123,7 @@ class WorkingCalendar:
             DurationError: The duration is negative.
             TimeRangeError: The answer lies before the year 1900.
         """
-        return to_moment(self.subtract_micros(to_instant(end), _amount(duration)), self.zone)
+        return to_moment(self.subtract_micros(to_instant(end), read_amount(duration)), self.zone)
 
     def between(self, start: Moment, end: Moment) -> dt.timedelta:
         """The working time from `start` to `end`; negative when the end is earlier."""
@@ -261,6 +244,7 @@ class WorkingCalendar:
         """Whether the calendar opens on that date at all."""
         table = self._days_table(day, day)
         index = bisect_left(table.working_days, day.toordinal())
+        self._within_reach(day, day)
         return table.working_days[index : index + 1] == [day.toordinal()]
 
     def opens(self, day: dt.date) -> Instant | None:
@@ -310,20 +294,15 @@ class WorkingCalendar:
 
     def __repr__(self) -> str:
         """As it would be typed."""
-        parts = [repr(self.timezone), repr(written_week(self.hours))]
-        if self.holidays.place:
-            parts.append(f"holidays={self.holidays.place!r}")
-        elif self.holidays.dates:
-            parts.append(f"holidays={[day.isoformat() for day, _ in self.holidays.dates]!r}")
-        for name, dated in (("special_days", self.special_days), ("breaks", self.breaks)):
-            if dated:
-                written = {day.isoformat(): [str(span) for span in spans] for day, spans in dated}
-                parts.append(f"{name}={written!r}")
-        if self.makeup_hours is not None:
-            parts.append(f"makeup_hours={[str(span) for span in self.makeup_hours]!r}")
-        if self.strict:
-            parts.append("strict=True")
-        return f"WorkingCalendar({', '.join(parts)})"
+        return written_calendar(
+            self.timezone,
+            self.hours,
+            holidays=self.holidays,
+            special_days=self.special_days,
+            breaks=self.breaks,
+            makeup_hours=self.makeup_hours,
+            strict=self.strict,
+        )
 
     def _next(self, instant: Instant, *, opening: bool) -> Instant:
         if self == WorkingCalendar.always(self.timezone):
@@ -357,22 +336,3 @@ class WorkingCalendar:
                 mend="Update the holidays package, or build the calendar without strict=True "
                 "and show its caveats.",
             )
-
-
-def _amount(duration: dt.timedelta) -> Micros:
-    """The duration in microseconds, once it is known not to be negative."""
-    if not isinstance(duration, dt.timedelta):
-        raise DurationError(
-            f"{duration!r} is not a duration.",
-            place="duration",
-            allowed="a datetime.timedelta such as timedelta(hours=5)",
-        )
-    amount = (duration.days * 86_400 + duration.seconds) * 1_000_000 + duration.microseconds
-    if amount < 0:
-        raise DurationError(
-            f"The duration {duration} is negative.",
-            place="duration",
-            allowed="zero or more",
-            mend="Use subtract to count backwards, or add.",
-        )
-    return Micros(amount)
