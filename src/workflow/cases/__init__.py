@@ -3,12 +3,13 @@
 from workflow.cases.case import Case
 from workflow.cases.clocks import Clock
 from workflow.cases.event import Event
-from workflow.cases.explain import Explanation, Story
+from workflow.cases.explain import Explanation
 from workflow.cases.fulfilment import Missing
 from workflow.cases.life import State
-from workflow.cases.notices import Notice
+from workflow.cases.notice import Notice
 from workflow.cases.preview import DueChange, preview
 from workflow.cases.status import Status
+from workflow.cases.story import Story
 from workflow.cases.wakeups import NoticeKind
 
 __all__ = [

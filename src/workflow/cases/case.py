@@ -16,12 +16,14 @@ import pendulum
 from workflow.cases.acceptance import check_names, check_path, check_sense, check_times
 from workflow.cases.clocks import Clock
 from workflow.cases.event import Event, canonical
-from workflow.cases.explain import Explanation, Story, explained, told
+from workflow.cases.explain import Explanation, explained
 from workflow.cases.history import History
 from workflow.cases.lifecycle import Lifecycle, lifecycle_of
 from workflow.cases.log import Log
-from workflow.cases.notices import Notice, between
+from workflow.cases.notice import Notice
+from workflow.cases.notices import between
 from workflow.cases.status import Status
+from workflow.cases.story import Story, told
 from workflow.cases.track import Track, tracks_of
 from workflow.durations import Duration
 from workflow.errors import (

@@ -14,11 +14,9 @@ import attrs
 
 from workflow.calendars.spans import NEVER
 from workflow.cases.clocks import Clock
-from workflow.cases.history import History
 from workflow.cases.life import State
 from workflow.cases.moves import Cause, Change, Course
-from workflow.cases.status import Status
-from workflow.cases.wakeups import Moment, NoticeKind, moments
+from workflow.cases.wakeups import Moment, moments
 from workflow.cases.words import SAID, listed, span_words
 from workflow.deadlines.rule import derive
 from workflow.derivation import Derivation
@@ -54,36 +52,6 @@ class Explanation:
     def __str__(self) -> str:
         """The sentences, one a line."""
         return "\n".join(line for part in self.parts for line in part.lines)
-
-
-@attrs.frozen(kw_only=True)
-class Entry:
-    """A line of a story: when, what kind of thing, and the sentence."""
-
-    instant: Instant
-    at: str
-    kind: str
-    text: str
-
-
-@attrs.frozen(kw_only=True)
-class Story:
-    """A case told in order: events, outcomes, what was missed."""
-
-    case_id: str
-    lang: Language
-    title: str
-    entries: tuple[Entry, ...]
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The story as plain JSON values."""
-        entries = [{"at": it.at, "kind": it.kind, "text": it.text} for it in self.entries]
-        return {"case": self.case_id, "title": self.title, "entries": entries}
-
-    def __str__(self) -> str:
-        """The title, then one entry a line."""
-        return "\n".join([self.title, *(f"{it.at}  {it.text}" for it in self.entries)])
 
 
 def explained(clock: Clock, lang: Language = "en") -> Explanation:
@@ -230,18 +198,8 @@ class _Speaker:
             ends = NEVER if clock.ended_instant is None else clock.ended_instant
             for since, to in clock.history.spans(paused):
                 if to > clock.start_instant and since < ends:
-                    open_end = to == NEVER
-                    key = "paused_since" if open_end else "paused"
-                    lines.append(
-                        self.say(key, since=self.at(since), to="" if open_end else self.at(to))
-                    )
-                    data.append(
-                        {
-                            "cause": "paused",
-                            "at": self.iso(since),
-                            "until": None if open_end else self.iso(to),
-                        }
-                    )
+                    lines.append(self._pause(since, to))
+                    data.append(self._pause_data(since, to))
         return Part(about="changes", lines=tuple(lines), data={"changes": data})
 
     def missing(self) -> Part:
@@ -343,7 +301,29 @@ class _Speaker:
             before=self.at(change.before),
             after=self.at(change.after),
             choice=choice,
+            event=self._event_at(change.instant, change.position),
         )
+
+    def _pause(self, since: Instant, to: Instant) -> str:
+        event = self._event_at(since, None)
+        if to == NEVER:
+            return self.say("paused_since", since=self.at(since), event=event)
+        resumed = self._event_at(to, None)
+        return self.say(
+            "paused", since=self.at(since), to=self.at(to), event=event, resumed=resumed
+        )
+
+    def _pause_data(self, since: Instant, to: Instant) -> dict[str, Any]:
+        ended = None if to == NEVER else self.iso(to)
+        return {"cause": "paused", "at": self.iso(since), "until": ended}
+
+    def _event_at(self, instant: Instant, position: int | None) -> str:
+        """The title of the event at a place, or of the last one that happened at an instant."""
+        events = self.clock.history.events
+        if position is not None:
+            return self.event(events[position].type)
+        found = [event.type for event in events if event.instant == instant]
+        return self.event(found[-1]) if found else "-"
 
     def _change_data(self, which: str, change: Change) -> dict[str, Any]:
         said: dict[str, Any] = {
@@ -360,61 +340,6 @@ class _Speaker:
         return said
 
 
-def told(status: Status, history: History, lang: Language = "en") -> Story:
-    """The story of a case up to the instant of its status."""
-    plan = history.plan
-    entries: list[tuple[Instant, int, str, str]] = []
-    for event in history.events:
-        kind = next((it for it in plan.events if it.id == event.type), None)
-        title = event.type if kind is None else kind.title.words(lang) or event.type
-        by = f" ({event.by})" if event.by else ""
-        late = ""
-        if event.recorded > event.instant:
-            late = SAID["recorded_later"].words(lang).format(at=show(event.recorded, plan.zone))
-        entries.append((event.instant, 0, "event", f"{title}{by}{late}"))
-    for clock in status.clocks:
-        entries += _outcomes(clock, lang)
-    entries.sort(key=lambda it: (it[0], it[1]))
-    title = (
-        SAID["story"]
-        .words(lang)
-        .format(
-            case=status.case_id,
-            plan=plan.title.words(lang) or plan.name,
-            stage=status.stage,
-            now=show(status.now_instant, plan.zone),
-        )
-    )
-    return Story(
-        case_id=status.case_id,
-        lang=lang,
-        title=title,
-        entries=tuple(
-            Entry(instant=at, at=show(at, plan.zone), kind=kind, text=text)
-            for at, _, kind, text in entries
-        ),
-    )
-
-
 def just(moment: Moment) -> Instant:
     """The instant that people name: what is late from 09:25:00.000001 on is late after 09:25."""
     return moment.due if moment.instant == moment.due + 1 else moment.instant
-
-
-def _outcomes(clock: Clock, lang: Language) -> Iterator[tuple[Instant, int, str, str]]:
-    speaker = _Speaker(clock, lang)
-    title = clock.obligation.title.words(lang) or clock.obligation.id
-    for moment in moments(clock.life):
-        passed = moment.instant <= clock.now_instant
-        if passed and moment.kind in {NoticeKind.TARGET_MISSED, NoticeKind.BREACHED}:
-            text = speaker.say(f"told_{moment.kind.value}", title=title, due=speaker.at(moment.due))
-            yield just(moment), 2, moment.kind.value, text
-    if clock.ended_instant is not None:
-        late = clock.overdue_by
-        by = span_words(late, lang) if late is not None else ""
-        due = speaker.at(clock.due_instant)
-        dated = (
-            "" if clock.due_instant is not None or clock.state is State.WITHDRAWN else "_undated"
-        )
-        text = speaker.say(f"told_{clock.state.value}{dated}", title=title, due=due, by=by)
-        yield clock.ended_instant, 1, clock.state.value, text

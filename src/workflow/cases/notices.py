@@ -13,104 +13,18 @@ notices. Design: "Late knowledge"; "The nouns", notice.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
-
-import attrs
-import pendulum
 
 from workflow.cases.clocks import Clock
 from workflow.cases.event import Event
 from workflow.cases.life import State
+from workflow.cases.notice import Notice, iso
 from workflow.cases.wakeups import Moment, NoticeKind, moments
-from workflow.instants import Instant, show, to_instant, to_moment, zone_of
-
-
-def _frozen(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    return MappingProxyType(dict(value))
-
+from workflow.instants import Instant
 
 ClocksAt = Callable[[Sequence[Event], Instant], Sequence[Clock]]
 """Gives the clocks of a case from what is known of it, at an instant."""
-
-
-@attrs.frozen(kw_only=True)
-class Notice:
-    """One notice.
-
-    Attributes:
-        id: Deterministic: the same happening has the same id, whoever computes it, whenever.
-        kind: What happened.
-        case_id: The case.
-        plan: The name of the plan.
-        clock_id: The clock.
-        obligation: The id of the obligation.
-        instant: When it fell due; `at` is the same as a datetime.
-        zone: The plan's zone.
-        to: The roles told.
-        data: Plain values: `due`, `previous_due`, `fraction`, `lead`, `number`, `late_by_seconds`.
-    """
-
-    id: str
-    kind: NoticeKind
-    case_id: str
-    plan: str
-    clock_id: str
-    obligation: str
-    instant: Instant
-    zone: str = "UTC"
-    to: tuple[str, ...] = ()
-    data: Mapping[str, Any] = attrs.field(factory=dict, converter=_frozen)
-
-    @property
-    def at(self) -> pendulum.DateTime:
-        """When it fell due, in the plan's zone."""
-        return to_moment(self.instant, zone_of(self.zone))
-
-    def text(self, lang: str = "en") -> str:
-        """The notice as a sentence, in English (`en`) or Chinese (`zh`)."""
-        words = _WORDS["zh" if lang == "zh" else "en"][self.kind]
-        due = self.data.get("due")
-        shown = "" if due is None else show(to_instant(due), zone_of(self.zone))
-        return words.format(
-            case=self.case_id, clock=self.clock_id, due=shown or "-", to=", ".join(self.to) or "-"
-        )
-
-    def __str__(self) -> str:
-        """The instant and the sentence in English."""
-        return f"{show(self.instant, zone_of(self.zone))}  {self.text()}"
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, the instant as ISO 8601 text in UTC."""
-        return {
-            "id": self.id,
-            "kind": self.kind.value,
-            "case": self.case_id,
-            "plan": self.plan,
-            "clock": self.clock_id,
-            "obligation": self.obligation,
-            "at": _iso(self.instant),
-            "zone": self.zone,
-            "to": list(self.to),
-            "data": dict(self.data),
-        }
-
-    @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> Notice:
-        """The notice that `to_json` wrote; exactly the same one."""
-        return cls(
-            id=said["id"],
-            kind=NoticeKind(said["kind"]),
-            case_id=said["case"],
-            plan=said["plan"],
-            clock_id=said["clock"],
-            obligation=said["obligation"],
-            instant=to_instant(said["at"]),
-            zone=said["zone"],
-            to=tuple(said["to"]),
-            data=said["data"],
-        )
 
 
 def between(
@@ -190,7 +104,7 @@ def _fallen(
     for clock, moment in fresh:
         data = _said(moment)
         if moment.instant < at:
-            data["since"] = _iso(moment.instant)
+            data["since"] = iso(moment.instant)
         yield _notice(case_id, clock, moment.kind, at, _cause(event), moment.to, data)
 
 
@@ -230,19 +144,19 @@ def _dues(was: Clock | None, clock: Clock) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, instant in (("due", clock.due_instant), ("target", clock.target_instant)):
         if instant is not None:
-            found[name] = _iso(instant)
+            found[name] = iso(instant)
     if was is not None:
         for name, instant in (
             ("previous_due", was.due_instant),
             ("previous_target", was.target_instant),
         ):
             if instant is not None:
-                found[name] = _iso(instant)
+                found[name] = iso(instant)
     return found
 
 
 def _said(moment: Moment) -> dict[str, Any]:
-    found: dict[str, Any] = {"due": _iso(moment.due), **dict(moment.said)}
+    found: dict[str, Any] = {"due": iso(moment.due), **dict(moment.said)}
     if moment.number:
         found["number"] = moment.number
     return found
@@ -284,33 +198,3 @@ def _ordered(notices: list[Notice]) -> list[Notice]:
 
 
 _ORDER = {kind: place for place, kind in enumerate(NoticeKind)}
-
-
-def _iso(instant: Instant) -> str:
-    return to_moment(instant, zone_of("UTC")).isoformat()
-
-
-_WORDS: dict[str, dict[NoticeKind, str]] = {
-    "en": {
-        NoticeKind.WARNING: "{case}: {clock} is due by {due}.",
-        NoticeKind.TARGET_MISSED: "{case}: {clock} missed its target of {due}.",
-        NoticeKind.BREACHED: "{case}: {clock} is overdue; it was due by {due}.",
-        NoticeKind.ESCALATED: "{case}: {clock} is overdue since {due}; told to {to}.",
-        NoticeKind.MET: "{case}: {clock} was done in time.",
-        NoticeKind.MET_LATE: "{case}: {clock} was done late; it was due by {due}.",
-        NoticeKind.WITHDRAWN: "{case}: {clock} is no longer owed.",
-        NoticeKind.DUE_CHANGED: "{case}: {clock} is now due by {due}.",
-        NoticeKind.BREACH_WITHDRAWN: "{case}: {clock} was not late after all.",
-    },
-    "zh": {
-        NoticeKind.WARNING: "{case}:{clock} 须在 {due} 前完成。",
-        NoticeKind.TARGET_MISSED: "{case}:{clock} 未达到目标时间 {due}。",
-        NoticeKind.BREACHED: "{case}:{clock} 已逾期,期限为 {due}。",
-        NoticeKind.ESCALATED: "{case}:{clock} 自 {due} 起逾期,现报告 {to}。",
-        NoticeKind.MET: "{case}:{clock} 已按时完成。",
-        NoticeKind.MET_LATE: "{case}:{clock} 逾期完成,期限为 {due}。",
-        NoticeKind.WITHDRAWN: "{case}:{clock} 不再需要履行。",
-        NoticeKind.DUE_CHANGED: "{case}:{clock} 的期限变更为 {due}。",
-        NoticeKind.BREACH_WITHDRAWN: "{case}:{clock} 经补录确认并未逾期。",
-    },
-}

@@ -11,12 +11,11 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 import attrs
-import pendulum
 
 from workflow.calendars import WorkingCalendar
 from workflow.deadlines.rule import Rule
 from workflow.errors import UnknownNameError, did_you_mean
-from workflow.instants import zone_of
+from workflow.instants import Zone, zone_of
 from workflow.plans.obligation import Obligation
 from workflow.plans.stages import Stage, Transition
 from workflow.plans.text import Text
@@ -166,6 +165,10 @@ _Item = TypeVar(
 )
 
 
+def _by_id(calendars: Mapping[str, WorkingCalendar]) -> Mapping[str, WorkingCalendar]:
+    return MappingProxyType(dict(calendars))
+
+
 @attrs.frozen(kw_only=True, eq=False, slots=False)
 class Plan:
     """A written response plan.
@@ -202,9 +205,7 @@ class Plan:
     digest: str
     title: Text = Text()
     timezone: str = "UTC"
-    calendars: Mapping[str, WorkingCalendar] = attrs.field(
-        factory=dict, converter=lambda value: MappingProxyType(dict(value))
-    )
+    calendars: Mapping[str, WorkingCalendar] = attrs.field(factory=dict, converter=_by_id)
     calendar: str = ""
     sources: tuple[Source, ...] = ()
     roles: tuple[Role, ...] = ()
@@ -234,7 +235,7 @@ class Plan:
         return f"<Plan {self.name} {self.version} {self.digest[:12]}>"
 
     @cached_property
-    def zone(self) -> pendulum.Timezone:
+    def zone(self) -> Zone:
         """The zone of its local days."""
         return zone_of(self.timezone)
 
