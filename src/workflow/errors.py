@@ -14,14 +14,14 @@ its text and as attributes. The tree::
     ├── PlanError                  a plan that cannot be used
     │   ├── UnknownPlanError       no plan of that name
     │   └── PlanDocumentError      one or more faults in a plan document, all at once
-    ├── UnknownNameError           an id that the plan does not know (event, role, level, obligation)
+    ├── UnknownNameError           an id that the plan does not know
     ├── CaseError                  a case that cannot be used
     │   ├── UnknownCaseError       no case of that name in the store
     │   └── CaseExistsError        a case of that name is already open
     ├── EventError                 an event that cannot be accepted; the case is unchanged
     │   ├── IllegalEventError      not legal in the stage
     │   ├── EventTimeError         before the case began, or further in the future than tolerated
-    │   ├── ContradictionError     contradicts the log (a promise in the past, an approval by a role that may not)
+    │   ├── ContradictionError     contradicts the log or the plan (a promise in the past)
     │   └── IdempotencyError       the same key with other content
     ├── LogFormatError             an event log file that cannot be read
     ├── StoreError                 a database that cannot be used

@@ -23,7 +23,7 @@ from workflow.plans.text import Text
 
 @attrs.frozen(kw_only=True)
 class Source:
-    """A document that a plan was encoded from: which section, what it is called, what kind it is."""
+    """A document that a plan was encoded from: its section, its title, what kind it is."""
 
     id: str
     section: str = ""
@@ -167,6 +167,10 @@ _Item = TypeVar(
 
 def _by_id(calendars: Mapping[str, WorkingCalendar]) -> Mapping[str, WorkingCalendar]:
     return MappingProxyType(dict(calendars))
+
+
+def _frozen_map(value: Mapping[str, WorkingCalendar]) -> Mapping[str, WorkingCalendar]:
+    return MappingProxyType(dict(value))
 
 
 @attrs.frozen(kw_only=True, eq=False, slots=False)
