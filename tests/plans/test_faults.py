@@ -4,6 +4,7 @@ import pytest
 
 from workflow import plans
 from workflow.errors import PlanDocumentError
+from workflow.plans.model import STANDARD_EVENTS
 
 CITY = """\
 workflow: 1
@@ -42,10 +43,8 @@ obligations:
     fulfilled_by: [answered]
 """
 
-EVENTS = (
-    "Allowed: detected, answered, ended, noted, reclassified, approved, returned, supplemented, "
-    "promise-changed."
-)
+_KNOWN = ["detected", "answered", "ended", *(event.id for event in STANDARD_EVENTS)]
+EVENTS = f"Allowed: {', '.join(_KNOWN)}."
 
 # What is changed in the document above, and what is then said.
 FAULTS = {
@@ -177,15 +176,15 @@ FAULTS = {
             ("event: ended", "event: over"),
         ],
         [
-            'city.yaml:21, opens[0]: The plan has no event "found". Allowed: detected, answered, ended, noted, reclassified, approved, returned, supplemented, promise-changed, plan-changed.',
-            'city.yaml:28, transitions[1].event: The plan has no event "over". Allowed: detected, answered, ended, noted, reclassified, approved, returned, supplemented, promise-changed, plan-changed.',
-            'city.yaml:32, obligations[0].from: The plan has no event "detectd". Allowed: detected, answered, ended, noted, reclassified, approved, returned, supplemented, promise-changed, plan-changed. Did you mean "detected"?',
-            'city.yaml:34, obligations[0].until[0]: The plan has no event "over". Allowed: detected, answered, ended, noted, reclassified, approved, returned, supplemented, promise-changed, plan-changed.',
-            'city.yaml:35, obligations[0].requires[0]: The plan has no event "asked". Allowed: detected, answered, ended, noted, reclassified, approved, returned, supplemented, promise-changed, plan-changed. Did you mean "answered"?',
-            'city.yaml:36, obligations[0].extended_by[0]: The plan has no event "granted". Allowed: detected, answered, ended, noted, reclassified, approved, returned, supplemented, promise-changed, plan-changed. Did you mean "noted"?',
-            'city.yaml:37, obligations[0].restarted_by[0]: The plan has no event "again". Allowed: detected, answered, ended, noted, reclassified, approved, returned, supplemented, promise-changed, plan-changed.',
-            'city.yaml:38, obligations[0].before: The plan has no event "talk". Allowed: detected, answered, ended, noted, reclassified, approved, returned, supplemented, promise-changed, plan-changed.',
-            'city.yaml:39, obligations[0].fulfilled_by[0]: The plan has no event "replied". Allowed: detected, answered, ended, noted, reclassified, approved, returned, supplemented, promise-changed, plan-changed. Did you mean "reclassified"?',
+            f'city.yaml:21, opens[0]: The plan has no event "found". {EVENTS}',
+            f'city.yaml:28, transitions[1].event: The plan has no event "over". {EVENTS}',
+            f'city.yaml:32, obligations[0].from: The plan has no event "detectd". {EVENTS} Did you mean "detected"?',
+            f'city.yaml:34, obligations[0].until[0]: The plan has no event "over". {EVENTS}',
+            f'city.yaml:35, obligations[0].requires[0]: The plan has no event "asked". {EVENTS} Did you mean "answered"?',
+            f'city.yaml:36, obligations[0].extended_by[0]: The plan has no event "granted". {EVENTS} Did you mean "noted"?',
+            f'city.yaml:37, obligations[0].restarted_by[0]: The plan has no event "again". {EVENTS}',
+            f'city.yaml:38, obligations[0].before: The plan has no event "talk". {EVENTS}',
+            f'city.yaml:39, obligations[0].fulfilled_by[0]: The plan has no event "replied". {EVENTS} Did you mean "reclassified"?',
         ],
     ),
     "an unknown event of a part of a rule": (
@@ -196,7 +195,7 @@ FAULTS = {
             ),
         ],
         [
-            'city.yaml:33, obligations[0].within: The plan has no event "clasified". Allowed: detected, answered, ended, noted, reclassified, approved, returned, supplemented, promise-changed, plan-changed. Did you mean "reclassified"?',
+            f'city.yaml:33, obligations[0].within: The plan has no event "clasified". {EVENTS} Did you mean "reclassified"?',
         ],
     ),
     "unknown conditions": (
@@ -518,7 +517,7 @@ FAULTS = {
             "city.yaml:36, obligations[0].title: This is a list. Allowed: text, or {en: ..., zh: ...}.",
             'city.yaml:37, obligations[0].note: 3 is a number. Allowed: text. Write "3".',
             "city.yaml:38, obligations[0].clause: This is a mapping. Allowed: text.",
-            "city.yaml:39, obligations[0].warn[0]: 1 has no unit. Allowed: such as 30 min, 2 h, 1 day.",
+            "city.yaml:39, obligations[0].warn[0]: 1 has no unit. Allowed: such as 30 min, 2 h.",
             'city.yaml:39, obligations[0].warn[1]: "120%" is no share of the time. Allowed: more than 0% up to 100%.',
             'city.yaml:39, obligations[0].warn[2]: "x" is not an amount of time. Allowed: a number and s, min, h, days, weeks, months, years, working min, working hours, working days.',
             "city.yaml:40, obligations[0].escalate: This is a mapping. Allowed: a list.",

@@ -38,7 +38,7 @@ class Condition:
     def holds(
         self, level: str | None, category: str | None, stage: str, named: AbstractSet[str]
     ) -> bool:
-        """Whether it holds of a case with this level, category, stage and these named conditions."""
+        """Whether it holds of a case with this level, category, stage and named conditions."""
         return (
             (not self.level or level in self.level)
             and (not self.category or category in self.category)

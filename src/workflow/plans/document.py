@@ -76,7 +76,10 @@ class Document:
 
         raise PlanDocumentError(
             PlanError(
-                fault.what, place=self.place(fault.path, fault.line), allowed=fault.allowed, mend=fault.mend
+                fault.what,
+                place=self.place(fault.path, fault.line),
+                allowed=fault.allowed,
+                mend=fault.mend,
             )
             for fault in sorted(told, key=position)
         )
