@@ -37,6 +37,18 @@ def test_adding_gives_the_earliest_instant_with_that_much_working_time(question)
     assert added == calendar_rules.counter().add(anchor, amount)
 
 
+@given(st.data())
+def test_due_at_closing_stays_at_closing(data):
+    calendar_rules, anchor, _ = data.draw(questions())
+    calendar, counter = calendar_rules.calendar(), calendar_rules.counter()
+    edges = [span.end for span in calendar.spans_at(anchor, anchor + 20 * DAY)]
+    if not edges:
+        return
+    closing = data.draw(st.sampled_from(edges))
+    amount = counter.count(anchor, closing)
+    assert calendar.add_micros(anchor, amount) == closing == counter.add(anchor, amount)
+
+
 @given(questions(), st.integers(0, 60 * 1440))
 def test_between_is_the_number_of_working_minutes(question, minutes):
     calendar_rules, start, odd = question

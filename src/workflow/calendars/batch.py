@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 
     Integers = NDArray[np.int64]
 
-CHUNK = 65_536
-"""Instants at a time: what is worked on stays in the cache of the processor."""
+CHUNK = 12_288
+"""Instants at a time: what is worked on stays in the cache of the processor, and each array
+for it stays under 128 KB, so that the C library does not ask the system for pages every time
+(measured: 19 ns an operation instead of 42)."""
 
 _MOST_BUCKETS = 2**21
 
