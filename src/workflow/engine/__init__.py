@@ -1,1 +1,20 @@
-"""TODO."""
+"""The engine: cases over time. It records, wakes and delivers, in one transaction each."""
+
+from __future__ import annotations
+
+from workflow.engine.engine import Engine, Parked, Recorded
+from workflow.engine.outbox import Backoff, Sink
+from workflow.engine.time_source import SimulatedTime, SystemTime, TimeSource
+from workflow.engine.verify import Finding
+
+__all__ = [
+    "Backoff",
+    "Engine",
+    "Finding",
+    "Parked",
+    "Recorded",
+    "SimulatedTime",
+    "Sink",
+    "SystemTime",
+    "TimeSource",
+]

@@ -1,0 +1,484 @@
+"""The engine: plans, a store, a time source and sinks. It keeps cases over time.
+
+An event is accepted or refused as a whole. An accepted event is one transaction: its row in the
+log, the clocks it changed, the next wake-up, and the notices it caused. `tick` wakes the cases
+whose time has come; `deliver` hands notices to sinks. Every answer is derived from the log by the
+floor below, which reads no clock: the present comes from the time source alone.
+
+Design: "Engine". What is guaranteed, and what breaks if it is not: docs/explanation/guarantees.md.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self, TypeAlias
+
+import attrs
+import pendulum
+
+from workflow.cases import Notice
+from workflow.cases.case import TOLERANCE, Case
+from workflow.cases.event import canonical
+from workflow.cases.status import Status
+from workflow.engine.keeping import Kept, Shelf, notice_of, plan_row, read, stepped
+from workflow.engine.memo import Memo
+from workflow.engine.outbox import AnySink, Backoff, Outbox
+from workflow.engine.ticker import Ticker
+from workflow.engine.time_source import Stop, SystemTime, TimeSource
+from workflow.engine.verify import Finding, findings
+from workflow.errors import (
+    CaseExistsError,
+    ConcurrentChangeError,
+    EventTimeError,
+    IdempotencyError,
+    UnknownCaseError,
+)
+from workflow.instants import Instant, Moment, show, to_instant, to_moment, zone_of
+from workflow.plans.model import Plan
+from workflow.stores import Store, every_case, open_store
+
+RETRIES = 50
+"""Attempts against other writers of the same case. Each attempt that fails means that another
+writer succeeded, so fifty failures mean fifty events on one case meanwhile."""
+
+_UTC = zone_of("UTC")
+_Change: TypeAlias = Callable[[Case, Instant], Case]
+
+
+@attrs.frozen(kw_only=True)
+class Recorded:
+    """What became of an event.
+
+    Attributes:
+        case: The case with it.
+        notices: The notices that it caused, or that had fallen due by then.
+        duplicate: Whether it was in the log already, by its key; then nothing was written.
+    """
+
+    case: Case
+    notices: tuple[Notice, ...] = ()
+    duplicate: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Parked:
+    """Something that was given up until somebody looks at it.
+
+    Attributes:
+        id: The case's name, or the notice's id: what `redeliver` takes.
+        kind: `case` (it could not be evaluated) or `notice` (a sink kept failing).
+        case: The case.
+        sink: The sink, for a notice.
+        error: What went wrong.
+        tries: How often it was tried.
+    """
+
+    id: str
+    kind: str
+    case: str
+    sink: str
+    error: str
+    tries: int
+
+
+class Engine:
+    """Keeps cases in a store, wakes them in time, and delivers their notices.
+
+    Threads may share an engine. Processes each make their own, on the same store.
+
+    >>> engine = Engine("memory://")
+    >>> list(engine.cases())
+    []
+    """
+
+    def __init__(
+        self,
+        store: str | Store = "memory://",
+        plans: Iterable[Plan] = (),
+        *,
+        time_source: TimeSource | None = None,
+        sinks: Iterable[AnySink] = (),
+        backoff: Backoff = Backoff(),  # noqa: B008 - it is frozen
+        tolerance: str = TOLERANCE,
+    ) -> None:
+        """Open a store and make ready.
+
+        Args:
+            store: A URL (`sqlite:///cases.db`, `memory://`, `postgresql://...`), or a store.
+            plans: The plans under which cases are opened. Cases already open keep the version
+                that they were opened under.
+            time_source: Says what time it is; by default the host's time.
+            sinks: Take the notices: functions, or objects with a `name` and a `deliver` method.
+            backoff: When a failed delivery is tried again.
+            tolerance: How far in the future an event may lie: hosts' clocks differ.
+
+        Raises:
+            StoreUnavailableError: The store cannot be opened.
+            StoreCorruptError: It is no database of this package, or a damaged one.
+        """
+        self.store: Store = open_store(store) if isinstance(store, str) else store
+        self.time: TimeSource = time_source or SystemTime()
+        self._shelf = Shelf(plans)
+        self._tolerance = tolerance
+        self._memo = Memo()
+        self._outbox = Outbox(self.store, sinks, backoff, self.time)
+        self._ticker = Ticker(self.store, self._shelf, self._memo.get, self._memo.put)
+
+    def open(
+        self,
+        plan: str | Sequence[str],
+        case_id: str,
+        *,
+        at: Moment,
+        event: str | None = None,
+        level: str | None = None,
+        category: str | None = None,
+        by: str | None = None,
+        person: str | None = None,
+        to: Sequence[str] | None = None,
+        states: Sequence[str] = (),
+        conditions: Mapping[str, bool] | None = None,
+        data: Mapping[str, Any] | None = None,
+        key: str | None = None,
+        recorded_at: Moment | None = None,
+    ) -> Recorded:
+        """Open a case under a plan of this engine, or several; see `Case.open`.
+
+        The same call with the same key again changes nothing: the case is given as a duplicate.
+
+        Raises:
+            CaseExistsError: A case of that name is open already.
+            IdempotencyError: It was opened with the same key and says something else.
+            UnknownPlanError: The engine has no such plan.
+            EventError: The event cannot be accepted.
+        """
+        names = (plan,) if isinstance(plan, str) else tuple(plan)
+        plans = [self._shelf.named(name) for name in names]
+        told = self.time.now() if recorded_at is None else to_instant(recorded_at)
+        case = Case.open(
+            plans,
+            case_id,
+            at=at,
+            event=event,
+            level=level,
+            category=category,
+            by=by,
+            person=person,
+            to=to,
+            states=states,
+            conditions=conditions,
+            data=data,
+            key=key,
+            recorded_at=to_moment(told, _UTC),
+        )
+        step, kept, notices = stepped(None, case, told)
+        try:
+            with self.store.writing() as unit:
+                for each in plans:
+                    unit.keep_plan(plan_row(each))
+                unit.write(step)
+        except ConcurrentChangeError:
+            return self._opened_before(case, key)
+        self._memo.put(kept)
+        return Recorded(case=case, notices=tuple(notices))
+
+    def record(
+        self,
+        case_id: str,
+        event: str,
+        *,
+        at: Moment,
+        by: str | None = None,
+        person: str | None = None,
+        to: Sequence[str] | None = None,
+        states: Sequence[str] = (),
+        of: Sequence[str] = (),
+        level: str | None = None,
+        category: str | None = None,
+        conditions: Mapping[str, bool] | None = None,
+        data: Mapping[str, Any] | None = None,
+        key: str | None = None,
+        recorded_at: Moment | None = None,
+    ) -> Recorded:
+        """Record an event of a case; see `Case.record`. When this returns, it is kept.
+
+        Args:
+            case_id: The case.
+            event: The event type.
+            at: When it happened; it may lie before events already recorded.
+            by: The role that did it.
+            person: Who did it, by name.
+            to: The roles that received it.
+            states: Facts stated.
+            of: The obligations that it concerns.
+            level: The level that it sets.
+            category: The category that it sets.
+            conditions: Named conditions that it sets or clears.
+            data: The host's own data, JSON values.
+            key: The host's idempotency key: the same event twice with one key is one event.
+            recorded_at: When the system was told; by default the time source's present. If that
+                has jumped back, just after the last thing that was told of the case.
+
+        Raises:
+            UnknownCaseError: No case of that name.
+            EventError: The event cannot be accepted; the case is unchanged.
+            ConcurrentChangeError: Other writers kept changing the case; nothing was written.
+        """
+
+        def accepted(case: Case, recorded: Instant) -> Case:
+            return case.record(
+                event,
+                at=at,
+                by=by,
+                person=person,
+                to=to,
+                states=states,
+                of=of,
+                level=level,
+                category=category,
+                conditions=conditions,
+                data=data,
+                key=key,
+                recorded_at=to_moment(recorded, _UTC),
+                tolerance=self._tolerance,
+            )
+
+        return self._changed(case_id, accepted, recorded_at)
+
+    def change_plan(
+        self,
+        case_id: str,
+        plan: str,
+        *,
+        at: Moment,
+        by: str | None = None,
+        key: str | None = None,
+        recorded_at: Moment | None = None,
+    ) -> Recorded:
+        """Move a case to the version of a plan that this engine has; see `Case.change_plan`.
+
+        Raises:
+            PlanError: The engine has no such plan, or the case does not follow one of that name.
+        """
+        new = self._shelf.named(plan)
+        with self.store.writing() as unit:
+            unit.keep_plan(plan_row(new))
+
+        def moved(case: Case, recorded: Instant) -> Case:
+            told = to_moment(recorded, _UTC)
+            return case.change_plan(new, at=at, by=by, key=key, recorded_at=told)
+
+        return self._changed(case_id, moved, recorded_at)
+
+    def case(self, case_id: str) -> Case:
+        """The case as it stands.
+
+        Raises:
+            UnknownCaseError: No case of that name.
+            StoreCorruptError: Its log was altered.
+        """
+        return self._read(case_id).case
+
+    def status(self, case_id: str, now: Moment | None = None) -> Status:
+        """Where a case stands at `now`, by default the present. See `case`."""
+        return self.case(case_id).status_at(self._moment(now))
+
+    def cases(self) -> Iterator[str]:
+        """The names of all cases, in the order of their code points."""
+        return every_case(self.store)
+
+    def notices(self, case_id: str) -> tuple[Notice, ...]:
+        """The notices of a case that have been written, in the order of writing.
+
+        Raises:
+            UnknownCaseError: No case of that name.
+        """
+        with self.store.reading() as unit:
+            if unit.case(case_id) is None:
+                raise UnknownCaseError(f'There is no case "{case_id}" in the store.')
+            return tuple(notice_of(row) for row in unit.notices(case_id))
+
+    def tick(self, now: Moment | None = None) -> list[Notice]:
+        """Wake every case whose time has come by `now`, and deliver what waits.
+
+        Returns:
+            The notices that fell, in the order in which they fell. A notice that is told more than
+            a minute late says by how many seconds: `told_late_seconds` in its data.
+        """
+        instant = self._moment(now)
+        told = self._ticker.tick(instant)
+        self._outbox.deliver(instant)
+        return told
+
+    def deliver(self, now: Moment | None = None) -> int:
+        """Deliver the notices that wait for this engine's sinks; how many were delivered."""
+        return self._outbox.deliver(self._moment(now))
+
+    def run(self, stop: Stop | None = None) -> None:
+        """Tick and deliver until `stop` is set, sleeping until the next wake-up in between.
+
+        Args:
+            stop: A `threading.Event`, or anything with `is_set()`; without it, run for ever.
+        """
+        stop = threading.Event() if stop is None else stop
+        while not stop.is_set():
+            self.tick()
+            latest = Instant(self.time.now() + round(self.store.look_again * 1_000_000))
+            found = [self._next_wakeup(), self._outbox.next_try()]
+            until = min([latest, *(at for at in found if at is not None)])
+            self.time.pause(until, stop, self.store.wait)
+
+    def next_wakeup(self) -> pendulum.DateTime | None:
+        """The earliest wake-up of all cases, in UTC."""
+        instant = self._next_wakeup()
+        return None if instant is None else to_moment(instant, _UTC)
+
+    def verify(self) -> tuple[Finding, ...]:
+        """What the store holds that is not as it should be; empty: all is well."""
+        return tuple(findings(self.store, self._shelf))
+
+    def parked(self) -> tuple[Parked, ...]:
+        """The cases that could not be evaluated and the notices that could not be delivered."""
+        with self.store.reading() as unit:
+            cases, notices = unit.parked(), unit.undelivered()
+        return (
+            *(
+                Parked(
+                    id=it.case, kind="case", case=it.case, sink="", error=it.parked or "", tries=1
+                )
+                for it in cases
+            ),
+            *(
+                Parked(
+                    id=it.notice.id,
+                    kind="notice",
+                    case=it.notice.case,
+                    sink=it.sink,
+                    error=it.error,
+                    tries=it.tries,
+                )
+                for it in notices
+            ),
+        )
+
+    def redeliver(self, id: str) -> bool:  # noqa: A002 - the id of what is parked
+        """Try again what is parked under that id, at the next tick. False: nothing is."""
+        with self.store.writing() as unit:
+            return unit.redeliver(id, self.time.now()) > 0 or unit.unpark(id)
+
+    def forget_sink(self, name: str) -> None:
+        """Deliver to a sink of that name no more, and drop what waits for it."""
+        with self.store.writing() as unit:
+            unit.forget_sink(name)
+
+    def joining(self, connection: object) -> Engine:
+        """This engine on a host's own open connection, inside the host's transaction.
+
+        What it writes is committed or rolled back by the host, together with the host's own rows.
+        The database is the one of the connection. Delivery is left to other engines.
+
+        Args:
+            connection: An open `sqlite3` or `psycopg` connection. Under SQLAlchemy that is
+                `session.connection().connection.driver_connection`, under Django
+                `django.db.connection.connection`.
+
+        Raises:
+            StoreError: It is a connection of another kind.
+        """
+        from workflow.engine.joining import store_on
+
+        engine = Engine(
+            store_on(connection),
+            self._shelf.plans,
+            time_source=self.time,
+            tolerance=self._tolerance,
+        )
+        # What the host rolls back must not be remembered.
+        engine._memo.limit = 0
+        return engine
+
+    def close(self) -> None:
+        """Give back the store."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        """The engine itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def _changed(self, case_id: str, change: _Change, recorded_at: Moment | None) -> Recorded:
+        for attempt in range(RETRIES):
+            kept = self._read(case_id)
+            recorded = self._recorded(kept, recorded_at)
+            case = change(kept.case, recorded)
+            if case is kept.case:
+                return Recorded(case=case, duplicate=True)
+            step, new, notices = stepped(kept, case, recorded)
+            try:
+                with self.store.writing() as unit:
+                    unit.write(step)
+            except ConcurrentChangeError:
+                if attempt == RETRIES - 1:
+                    raise
+                continue
+            self._memo.put(new)
+            return Recorded(case=case, notices=tuple(notices))
+        raise AssertionError
+
+    def _opened_before(self, case: Case, key: str | None) -> Recorded:
+        known = self.case(case.id)
+        first = known.events[0]
+        if key is None or first.key != key:
+            raise CaseExistsError(
+                f'A case "{case.id}" is open already, under {known.plan.name}.',
+                mend="Give the new case another name, or record events of the one that is open.",
+            )
+        same = canonical(first.content()) == canonical(case.events[0].content())
+        if not same or [it.name for it in known.plans] != [it.name for it in case.plans]:
+            raise IdempotencyError(
+                f'The case "{case.id}" was opened with the key "{key}" and says something else.',
+                place=f"event {first.type}",
+                mend="Repeat an event unchanged, and give each new one a key of its own.",
+            )
+        return Recorded(case=known, duplicate=True)
+
+    def _read(self, case_id: str) -> Kept:
+        with self.store.reading() as unit:
+            kept = self._memo.get(unit, case_id)
+            if kept is None:
+                kept = read(unit, self._shelf, case_id)
+        self._memo.put(kept)
+        return kept
+
+    def _recorded(self, kept: Kept, given: Moment | None) -> Instant:
+        """When an event counts as recorded: after all that was told of the case."""
+        earliest = Instant(kept.row.notified + 1)
+        if given is None:
+            return max(self.time.now(), earliest)
+        recorded = to_instant(given)
+        if recorded < kept.row.notified:
+            zone = kept.case.plan.zone
+            raise EventTimeError(
+                f"It is said to be recorded at {show(recorded, zone)}, but what was known of the "
+                f"case up to {show(kept.row.notified, zone)} has been told already.",
+                place=f"case {kept.row.id}, recorded_at",
+                mend="Leave recorded_at out, and say in `at` when it happened.",
+            )
+        return max(recorded, earliest)
+
+    def _next_wakeup(self) -> Instant | None:
+        with self.store.reading() as unit:
+            return unit.next_wakeup()
+
+    def _moment(self, now: Moment | None) -> Instant:
+        return self.time.now() if now is None else to_instant(now)

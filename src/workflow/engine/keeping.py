@@ -1,0 +1,272 @@
+"""Keeping: cases to rows and back.
+
+A log's row holds the event as canonical JSON text and the hash over the row before it and that
+text (`cases.log.chained` gives the same). Every row is checked when it is read: a case whose log
+was altered is never evaluated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from workflow.cases import Notice
+from workflow.cases.case import Case
+from workflow.cases.clocks import Clock
+from workflow.cases.event import Event, canonical
+from workflow.cases.log import GENESIS, Log
+from workflow.errors import (
+    PlanError,
+    StoreCorruptError,
+    UnknownCaseError,
+    UnknownPlanError,
+    did_you_mean,
+)
+from workflow.instants import Instant, to_moment, zone_of
+from workflow.plans.load import loads
+from workflow.plans.model import Plan
+from workflow.stores.rows import CaseRow, ClockRow, EventRow, NoticeRow, PlanRow, Step
+from workflow.stores.store import Unit
+
+LATE = 60_000_000
+"""Microseconds after which a notice that is told is marked as told late: a tick may take seconds,
+people count in minutes."""
+
+
+@attrs.frozen(kw_only=True)
+class Kept:
+    """A case as it stands in the store.
+
+    Attributes:
+        row: Its row.
+        case: The case.
+        clocks: The clocks that are written, by id.
+    """
+
+    row: CaseRow
+    case: Case
+    clocks: dict[str, ClockRow]
+
+
+class Shelf:
+    """The plans of an engine: by name for new cases, by digest for those already open."""
+
+    def __init__(self, plans: Iterable[Plan]) -> None:
+        self._named: dict[str, Plan] = {}
+        self._known: dict[str, Plan] = {}
+        self._lock = threading.Lock()
+        for plan in plans:
+            self._named[plan.name] = plan
+            self._known[plan.digest] = plan
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans under which cases may be opened."""
+        return tuple(self._named.values())
+
+    def named(self, name: str) -> Plan:
+        """The plan under which new cases of that name are opened: the last one given.
+
+        Raises:
+            UnknownPlanError: The engine was given no such plan.
+        """
+        if name not in self._named:
+            raise UnknownPlanError(
+                f'The engine has no plan "{name}".',
+                place="Engine, plans",
+                allowed=", ".join(self._named) or "none: give it plans=[...]",
+                mend=did_you_mean(name, self._named),
+            )
+        return self._named[name]
+
+    def by_digest(self, unit: Unit, digest: str) -> Plan:
+        """The plan of that digest: one that was given, or as it stands in the store.
+
+        Raises:
+            PlanError: It was built in Python and not given to this engine.
+            StoreCorruptError: It is not in the store, or is not what its digest says.
+        """
+        with self._lock:
+            found = self._known.get(digest)
+        if found is None:
+            found = _plan(unit.plan(digest), digest)
+            with self._lock:
+                self._known[digest] = found
+        return found
+
+
+def plan_row(plan: Plan) -> PlanRow:
+    """The row of a plan."""
+    document = json.dumps(plan.document, ensure_ascii=False) if plan.document else ""
+    return PlanRow(digest=plan.digest, name=plan.name, version=plan.version, document=document)
+
+
+def _plan(row: PlanRow | None, digest: str) -> Plan:
+    if row is None:
+        raise StoreCorruptError(f"The plan {digest[:12]} of a case is not in the store.")
+    if not row.document:
+        raise PlanError(
+            f"The plan {row.name} {row.version} was built in Python, so the store has no document "
+            "of it.",
+            mend="Give it to the engine: plans=[...].",
+        )
+    plan = loads(row.document, name=f"{row.name} {row.version} in the store")
+    if plan.digest != digest:
+        raise StoreCorruptError(f"The plan {row.name} {row.version} in the store was altered.")
+    return plan
+
+
+def hash_of(before: str, body: str) -> str:
+    """The hash of a row: over the hash of the row before it and its own text."""
+    return hashlib.sha256(f"{before}\n{body}".encode()).hexdigest()
+
+
+def fault(row: CaseRow, rows: Sequence[EventRow]) -> tuple[int, str] | None:
+    """The first row of a log that is altered, missing or out of place, and what is wrong."""
+    before = GENESIS
+    for place, event in enumerate(rows):
+        if event.seq != place:
+            return place, f"row {place} is missing"
+        if hash_of(before, event.body) != event.hash:
+            return place, f"row {place} was altered, or the order of rows was changed"
+        before = event.hash
+    if len(rows) != row.events:
+        place = min(len(rows), row.events)
+        return place, f"the log holds {len(rows)} rows and should hold {row.events}"
+    if before != row.head:
+        return row.events - 1, f"row {row.events - 1} was altered together with its hash"
+    return None
+
+
+def read(unit: Unit, shelf: Shelf, case: str) -> Kept:
+    """The case of that name.
+
+    Raises:
+        UnknownCaseError: There is none.
+        StoreCorruptError: Its log was altered, or a plan of it is missing.
+    """
+    row = unit.case(case)
+    if row is None:
+        raise UnknownCaseError(
+            f'There is no case "{case}" in the store.', mend="Open it first, with Engine.open."
+        )
+    return restored(unit, shelf, row)
+
+
+def restored(unit: Unit, shelf: Shelf, row: CaseRow) -> Kept:
+    """A case from its rows.
+
+    Raises:
+        StoreCorruptError: Its log was altered, or a plan of it is missing.
+    """
+    rows = unit.events(row.id)
+    found = fault(row, rows)
+    if found is not None:
+        raise StoreCorruptError(
+            f"The log of the case {row.id} was damaged: {found[1]}.",
+            place=f"case {row.id}, row {found[0]}",
+            mend="Restore it from a backup.",
+        )
+    events = [Event.from_json(json.loads(each.body)) for each in rows]
+    plans = [shelf.by_digest(unit, digest) for digest in row.plans]
+    case = _replayed(unit, shelf, plans, row.id, events)
+    return Kept(row=row, case=case, clocks={each.clock: each for each in unit.clocks(row.id)})
+
+
+def _replayed(
+    unit: Unit, shelf: Shelf, plans: Sequence[Plan], name: str, events: Sequence[Event]
+) -> Case:
+    moves = [event for event in events if event.type == "plan-changed"]
+    first = moves[0].seq if moves else len(events)
+    case = Case.from_events(plans, name, events[:first])
+    for number, move in enumerate(moves):
+        utc = zone_of("UTC")
+        case = case.change_plan(
+            shelf.by_digest(unit, move.data["digest"]),
+            at=to_moment(move.instant, utc),
+            by=move.by,
+            key=move.key,
+            recorded_at=to_moment(move.recorded, utc),
+        )
+        end = moves[number + 1].seq if number + 1 < len(moves) else len(events)
+        case = attrs.evolve(case, log=Log.of(events[:end]))
+    return case
+
+
+def stepped(kept: Kept | None, case: Case, now: Instant) -> tuple[Step, Kept, list[Notice]]:
+    """What is to be written for a case that has become `case` by `now`.
+
+    Returns:
+        The step, the case as it stands once that is written, and the new notices.
+    """
+    row = None if kept is None else kept.row
+    old = {} if kept is None else kept.clocks
+    written = 0 if row is None else row.events
+    events = tuple(_event_rows(case.log.recorded[written:], GENESIS if row is None else row.head))
+    status = case.status_at(now)
+    clocks = {each.clock: each for each in _clock_rows(status.clocks)}
+    notices = [
+        _marked(notice, now)
+        for notice in case.notices_between(None if row is None else row.notified, now)
+    ]
+    new = CaseRow(
+        id=case.id,
+        plans=tuple(plan.digest for plan in case.plans) if row is None else row.plans,
+        version=1 if row is None else row.version + 1,
+        events=len(case.log.recorded),
+        head=events[-1].hash if events or row is None else row.head,
+        notified=now,
+    )
+    step = Step(
+        case=new,
+        events=events,
+        clocks=tuple(each for name, each in clocks.items() if old.get(name) != each),
+        gone=tuple(name for name in old if name not in clocks),
+        wakeup=status.next_wakeup_instant,
+        notices=tuple(_notice_row(notice, now) for notice in notices),
+    )
+    return step, Kept(row=new, case=case, clocks=clocks), notices
+
+
+def _event_rows(events: Iterable[Event], before: str) -> Iterator[EventRow]:
+    for event in events:
+        body = canonical(event.to_json())
+        before = hash_of(before, body)
+        yield EventRow(seq=event.seq, body=body, hash=before)
+
+
+def _clock_rows(clocks: Iterable[Clock]) -> Iterator[ClockRow]:
+    for clock in clocks:
+        if clock.start_instant is not None:
+            yield ClockRow(
+                clock=clock.id,
+                plan=clock.plan,
+                obligation=clock.obligation.id,
+                state=clock.state.value,
+                start=clock.start_instant,
+                target=clock.target_instant,
+                due=clock.due_instant,
+                ended=clock.ended_instant,
+            )
+
+
+def _marked(notice: Notice, now: Instant) -> Notice:
+    """Told long after it fell due, it says by how much."""
+    late = now - notice.instant
+    if late <= LATE:
+        return notice
+    return attrs.evolve(notice, data={**notice.data, "told_late_seconds": late // 1_000_000})
+
+
+def _notice_row(notice: Notice, now: Instant) -> NoticeRow:
+    body = canonical(notice.to_json())
+    return NoticeRow(id=notice.id, case=notice.case_id, at=notice.instant, told=now, body=body)
+
+
+def notice_of(row: NoticeRow) -> Notice:
+    """The notice of a row; exactly the one that was written."""
+    return Notice.from_json(json.loads(row.body))

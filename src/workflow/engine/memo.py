@@ -1,0 +1,41 @@
+"""A memo: cases at hand, so that a log is not read and folded again for every event.
+
+A case is only given out while the store still holds the same version of it with the same last
+hash. The memo is bounded: it does not grow with the number of open cases.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+
+from workflow.engine.keeping import Kept
+from workflow.stores.store import Unit
+
+LIMIT = 1_000
+"""Cases at hand at most: some tens of megabytes."""
+
+
+class Memo:
+    """The cases used last, by name."""
+
+    def __init__(self, limit: int = LIMIT) -> None:
+        self.limit = limit
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, unit: Unit, case: str) -> Kept | None:
+        """The case, if it is at hand and as it stands in the store."""
+        with self._lock:
+            kept = self._kept.get(case)
+        if kept is None or unit.case(case) != kept.row:
+            return None
+        return kept
+
+    def put(self, kept: Kept) -> None:
+        """Have the case at hand."""
+        with self._lock:
+            self._kept[kept.row.id] = kept
+            self._kept.move_to_end(kept.row.id)
+            while len(self._kept) > self.limit:
+                self._kept.popitem(last=False)

@@ -1,0 +1,153 @@
+"""Rows: what a store keeps, as plain values. A store knows no plan, no event and no clock.
+
+Instants are integer microseconds since the epoch, UTC. Events and notices are JSON text that the
+engine wrote. Design: "Engine".
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from workflow.instants import Instant
+
+
+@attrs.frozen(kw_only=True)
+class PlanRow:
+    """A plan as it was when a case was opened under it.
+
+    Attributes:
+        digest: Its digest, by which cases name it.
+        name: Its name.
+        version: Its version.
+        document: Its document as JSON text; empty for a plan that was built in Python.
+    """
+
+    digest: str
+    name: str
+    version: str
+    document: str
+
+
+@attrs.frozen(kw_only=True)
+class CaseRow:
+    """What is kept of a case beside its log.
+
+    Attributes:
+        id: Its name.
+        plans: The digests of the plans under which it was opened, the one that leads first.
+        version: How often it was written; a writer that read another version may not write.
+        events: How many events its log holds.
+        head: The hash of the last of them.
+        notified: Every notice up to here, itself included, has been written.
+    """
+
+    id: str
+    plans: tuple[str, ...]
+    version: int
+    events: int
+    head: str
+    notified: Instant
+
+
+@attrs.frozen(kw_only=True)
+class EventRow:
+    """A row of a log: its place from 0, the event as canonical JSON text, the hash of the row."""
+
+    seq: int
+    body: str
+    hash: str
+
+
+@attrs.frozen(kw_only=True)
+class ClockRow:
+    """A clock that has started, as it was when the case was last written. A cache.
+
+    Attributes:
+        clock: The clock's id.
+        plan: The name of its plan.
+        obligation: The id of its obligation.
+        state: Its state.
+        start: When it started to apply.
+        target: Its target, if it has one.
+        due: Its limit, if it has one.
+        ended: When it ended, if it has.
+    """
+
+    clock: str
+    plan: str
+    obligation: str
+    state: str
+    start: Instant
+    target: Instant | None
+    due: Instant | None
+    ended: Instant | None
+
+
+@attrs.frozen(kw_only=True)
+class NoticeRow:
+    """A notice that was written: its id, its case, when it fell due, when it was told, its JSON."""
+
+    id: str
+    case: str
+    at: Instant
+    told: Instant
+    body: str
+
+
+@attrs.frozen(kw_only=True)
+class WakeupRow:
+    """The next wake-up of a case; each time that it is moved it has a new generation.
+
+    Attributes:
+        case: The case.
+        at: When; None: nothing is awaited.
+        generation: How often it was moved.
+        parked: Why the case is not woken, if it is not.
+    """
+
+    case: str
+    at: Instant | None
+    generation: int
+    parked: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class DeliveryRow:
+    """A notice on its way to one sink.
+
+    Attributes:
+        notice: The notice.
+        sink: The name of the sink.
+        state: `waiting`, `delivered` or `parked`.
+        tries: How often it was tried.
+        next_try: When it is tried next.
+        error: What went wrong the last time, or empty.
+    """
+
+    notice: NoticeRow
+    sink: str
+    state: str
+    tries: int
+    next_try: Instant
+    error: str
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """All that one accepted event, or one wake-up, changes. Written as a whole or not at all.
+
+    Attributes:
+        case: The case's row as it is to be; its version is one more than the version read.
+        events: New rows of the log.
+        clocks: Clocks that are new or have changed.
+        gone: The ids of clocks that are no more.
+        wakeup: The next wake-up.
+        notices: New notices.
+    """
+
+    case: CaseRow
+    events: tuple[EventRow, ...] = ()
+    clocks: tuple[ClockRow, ...] = ()
+    gone: tuple[str, ...] = ()
+    wakeup: Instant | None = None
+    notices: tuple[NoticeRow, ...] = ()

@@ -1,0 +1,138 @@
+"""The protocol of a store: transactions over plain rows.
+
+Everything a unit writes is there when its block ends, or none of it is there when the block ends
+by an error. A store that is opened on a host's own connection leaves the commit to the host.
+
+Design: "Engine". The contract is tested: one suite runs unchanged against every store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from workflow.instants import Instant
+from workflow.stores.rows import (
+    CaseRow,
+    ClockRow,
+    DeliveryRow,
+    EventRow,
+    NoticeRow,
+    PlanRow,
+    Step,
+    WakeupRow,
+)
+
+
+class Unit(Protocol):
+    """One transaction."""
+
+    def plan(self, digest: str) -> PlanRow | None:
+        """The plan of that digest."""
+
+    def keep_plan(self, row: PlanRow) -> None:
+        """Keep a plan; one that is kept already stays as it is."""
+
+    def case(self, case: str) -> CaseRow | None:
+        """The row of a case."""
+
+    def cases(self, after: str, limit: int) -> tuple[str, ...]:
+        """At most `limit` names of cases behind `after`, in the order of their code points."""
+
+    def events(self, case: str) -> tuple[EventRow, ...]:
+        """The log of a case, in order."""
+
+    def clocks(self, case: str) -> tuple[ClockRow, ...]:
+        """The clocks of a case as they were last written, by id."""
+
+    def notices(self, case: str) -> tuple[NoticeRow, ...]:
+        """The notices of a case, in the order in which they were written."""
+
+    def wakeup(self, case: str) -> WakeupRow | None:
+        """The next wake-up of a case."""
+
+    def write(self, step: Step) -> None:
+        """Write a step, and a delivery of each notice to each sink that is known.
+
+        Raises:
+            ConcurrentChangeError: The case has another version by now, or was opened meanwhile.
+        """
+
+    def due(self, now: Instant, limit: int) -> tuple[WakeupRow, ...]:
+        """At most `limit` wake-ups up to `now`, the earliest first, held until the unit ends."""
+
+    def next_wakeup(self) -> Instant | None:
+        """The earliest wake-up of all."""
+
+    def move(self, case: str, generation: int, at: Instant | None) -> bool:
+        """Move a wake-up (None: cancel it); False if it is of another generation by now."""
+
+    def park(self, case: str, error: str) -> None:
+        """Wake the case no more until it is written again or unparked."""
+
+    def unpark(self, case: str) -> bool:
+        """Wake a parked case again; False if it was not parked."""
+
+    def parked(self) -> tuple[WakeupRow, ...]:
+        """The parked cases."""
+
+    def know_sink(self, name: str) -> None:
+        """From now on each new notice is delivered to this sink."""
+
+    def forget_sink(self, name: str) -> None:
+        """Deliver to this sink no more, and drop what waits for it."""
+
+    def sinks(self) -> tuple[str, ...]:
+        """The sinks that are known."""
+
+    def claim(self, sink: str, now: Instant, until: Instant, limit: int) -> tuple[DeliveryRow, ...]:
+        """Deliveries due for a sink, in order; nobody else is given them before `until`."""
+
+    def settle(self, row: DeliveryRow) -> None:
+        """Write what became of a delivery."""
+
+    def next_try(self, sink: str) -> Instant | None:
+        """When the next delivery to a sink is to be tried."""
+
+    def undelivered(self) -> tuple[DeliveryRow, ...]:
+        """The deliveries that are parked."""
+
+    def redeliver(self, notice: str, now: Instant) -> int:
+        """Try a notice's parked deliveries again from `now` on; how many there were."""
+
+
+class Store(Protocol):
+    """A place where cases are kept.
+
+    Attributes:
+        url: What it is called in errors.
+        look_again: Seconds after which a sleeper looks again, since not every writer can wake it.
+    """
+
+    url: str
+    look_again: float
+
+    def reading(self) -> AbstractContextManager[Unit]:
+        """A transaction that reads one state of the store."""
+
+    def writing(self) -> AbstractContextManager[Unit]:
+        """A transaction that writes."""
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until somebody has written, or for so long. True: somebody has."""
+
+    def close(self) -> None:
+        """Give back what it holds. A closed store cannot be used."""
+
+
+def every_case(store: Store, page: int = 1_000) -> Iterator[str]:
+    """The names of all cases, read a page at a time."""
+    after = ""
+    while True:
+        with store.reading() as unit:
+            names = unit.cases(after, page)
+        yield from names
+        if len(names) < page:
+            return
+        after = names[-1]
