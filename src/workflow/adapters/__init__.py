@@ -1,1 +1,1 @@
-"""TODO."""
+"""Adapters: where notices go."""

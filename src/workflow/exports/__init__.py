@@ -1,1 +1,5 @@
-"""TODO."""
+"""Exports: a case in forms that other programs read."""
+
+from workflow.exports.json_lines import json_lines
+
+__all__ = ["json_lines"]
