@@ -18,7 +18,7 @@ from workflow.plans.obligation import Approval, Obligation
 from workflow.plans.text import Language, Text
 
 LANGS: tuple[Language, ...] = ("en", "zh")
-EXAMPLE = "2026-03-02T08:40:00+08:00"
+EXAMPLE = "2026-03-02T08:40+08:00"
 """A Monday morning: the moment from which every example timetable counts."""
 
 INTRODUCTION = """\
@@ -107,17 +107,19 @@ def _sources(plan: Plan) -> Iterator[str]:
 
 def _stages(plan: Plan) -> Iterator[str]:
     yield "\n## Stages · 阶段\n"
-    yield "A case opens in the first one. What leads out of a stage stands beside it.\n"
+    yield "A case opens in the first one.\n"
+    rows = [
+        (f"`{stage.id}`", *_pair(stage.title, stage.id), stage.kind.value) for stage in plan.stages
+    ]
+    yield from _table(("stage", "English", "中文", "kind · 类型"), rows)
+    yield "\nWhat moves a case · 阶段转换:\n"
     rows = []
-    for stage in plan.stages:
-        leads = "; ".join(
-            f"{_words(plan.event(move.event).title, 'en', move.event)} → "
-            f"{_words(plan.stage(move.target).title, 'en', move.target)}"
-            for move in plan.transitions
-            if stage.id in move.sources
-        )
-        rows.append((f"`{stage.id}`", *_pair(stage.title, stage.id), stage.kind.value, leads))
-    yield from _table(("stage", "English", "中文", "kind", "what leads where"), rows)
+    for move in plan.transitions:
+        needs = f" (with {', '.join(move.needs)})" if move.needs else ""
+        en, zh = _pair(plan.event(move.event).title, move.event)
+        sources = ", ".join(f"`{name}`" for name in move.sources)
+        rows.append((en + needs, zh, sources, f"`{move.target}`"))
+    yield from _table(("event", "事件", "from · 自", "to · 至"), rows)
 
 
 def _levels(plan: Plan) -> Iterator[str]:
@@ -208,18 +210,20 @@ def _duties(plan: Plan) -> Iterator[str]:
         yield from _table(
             (f"`{owed.id}`", "English", "中文"), list(_facts(plan, owed, rows[owed.id]))
         )
+        if owed.origin.note:
+            yield f"\n{_escape(owed.origin.note)}"
 
 
 def _facts(plan: Plan, owed: Obligation, rows: dict[str, Row]) -> Iterator[tuple[str, str, str]]:
     def roles(names: Iterable[str]) -> Text:
-        names = list(names)
-        return Text(*(_join((_title(plan.role(it).title, lang, it) for it in names), lang)
-                      for lang in LANGS))  # fmt: skip
+        """All of them."""
+        titles = [_titles(plan.role(it).title, it) for it in names]
+        return Text(_join((en for en, _ in titles), "en"), _join((zh for _, zh in titles), "zh"))
 
     def events(names: Iterable[str]) -> Text:
-        names = list(names)
-        return Text(*(_join((_title(plan.event(it).title, lang, it) for it in names), lang)
-                      for lang in LANGS))  # fmt: skip
+        """Any of them is enough."""
+        titles = [_titles(plan.event(it).title, it) for it in names]
+        return Text(" or ".join(en for en, _ in titles), "或".join(zh for _, zh in titles))
 
     facts: list[tuple[str, Text]] = [
         ("who · 谁", roles(owed.who)),
@@ -230,12 +234,11 @@ def _facts(plan: Plan, owed: Obligation, rows: dict[str, Row]) -> Iterator[tuple
         ("time · 时限", _times(plan, rows)),
         ("until · 止于", events(owed.until)),
         ("done by · 履行", events(owed.fulfilled_by)),
-        ("after · 须先", events(owed.requires)),
+        ("only after · 须先", events(owed.requires)),
         ("must state · 须载明", Text(_join(owed.states, "en"), _join(owed.states, "zh"))),
         ("approved by · 审批", _approvals(plan, owed)),
         ("weight · 性质", _weight(owed)),
         ("reading · 理解", owed.origin.reading),
-        ("note · 说明", Text(owed.origin.note, owed.origin.note)),
     ]
     for name, text in facts:
         if text.en or text.zh:
