@@ -283,6 +283,12 @@ def test_adding_working_days_by_hand(day, number, found):
     assert SHANGHAI.add_days(day, number) == found
 
 
+def test_counting_back_over_new_year_reaches_the_year_before():
+    # A fresh calendar has built only the year of the question.
+    calendar = WorkingCalendar("UTC", SPLIT)
+    assert calendar.add_days(dt.date(1974, 1, 2), -6) == dt.date(1973, 12, 25)
+
+
 def test_working_days_between_counts_the_last_day_and_not_the_first():
     assert SHANGHAI.working_days_between(dt.date(2026, 3, 6), dt.date(2026, 3, 9)) == 1
     assert SHANGHAI.working_days_between(dt.date(2026, 3, 9), dt.date(2026, 3, 6)) == -1

@@ -268,10 +268,10 @@ class WorkingCalendar:
                 index = bisect_right(days, ordinal) + number - 1
             else:
                 index = bisect_left(days, ordinal) + number
-            if index >= len(days) or days[index] >= high:
-                table = self._timeline.later(table)
-            elif index < 0 or days[index] < low:
+            if index < 0 or (index < len(days) and days[index] < low):
                 table = self._timeline.earlier(table)
+            elif index >= len(days) or days[index] >= high:
+                table = self._timeline.later(table)
             else:
                 break
             low, high = _EPOCH_ORDINAL + table.low // _DAY, _EPOCH_ORDINAL + table.high // _DAY
