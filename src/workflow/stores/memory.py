@@ -167,7 +167,7 @@ class MemoryUnit:
 
     def due(self, now: Instant, limit: int) -> tuple[WakeupRow, ...]:
         """See `Unit.due`."""
-        found = [(at, row) for at, row in self._awaited() if at <= now]
+        found = [((at, row.case), row) for at, row in self._awaited() if at <= now]
         return tuple(row for _, row in sorted(found, key=_key)[:limit])
 
     def next_wakeup(self) -> Instant | None:

@@ -2,7 +2,7 @@
 SELECT w.case_id, w.at, w.generation, w.parked
 FROM workflow_wakeups w JOIN workflow_cases c ON c.id = w.case_id
 WHERE w.at <= :now AND w.parked IS NULL
-ORDER BY w.at LIMIT :limit FOR UPDATE OF c SKIP LOCKED;
+ORDER BY w.at, w.case_id LIMIT :limit FOR UPDATE OF c SKIP LOCKED;
 
 -- claimable: Deliveries due for a sink, in the order of writing; others skip them.
 SELECT n.id, n.case_id, n.at, n.told, n.body, d.sink, d.state, d.tries, d.next_try, d.error,

@@ -62,7 +62,7 @@ WHERE case_id = :case AND generation = :generation;
 
 -- due: Wake-ups up to now, the earliest first.
 SELECT case_id, at, generation, parked FROM workflow_wakeups
-WHERE at <= :now AND parked IS NULL ORDER BY at LIMIT :limit;
+WHERE at <= :now AND parked IS NULL ORDER BY at, case_id LIMIT :limit;
 
 -- next_wakeup: The earliest wake-up of all.
 SELECT min(at) FROM workflow_wakeups WHERE at IS NOT NULL AND parked IS NULL;

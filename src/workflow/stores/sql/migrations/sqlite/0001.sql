@@ -42,7 +42,8 @@ CREATE TABLE workflow_wakeups (
     parked     TEXT
 ) WITHOUT ROWID;
 
-CREATE INDEX workflow_wakeups_at ON workflow_wakeups (at) WHERE at IS NOT NULL AND parked IS NULL;
+CREATE INDEX workflow_wakeups_at ON workflow_wakeups (at, case_id)
+    WHERE at IS NOT NULL AND parked IS NULL;
 
 CREATE INDEX workflow_wakeups_parked ON workflow_wakeups (case_id) WHERE parked IS NOT NULL;
 
