@@ -416,3 +416,61 @@ def test_any_value_under_any_key_raises_nothing_but_errors_of_the_package(data):
         told = "no fault"
 
     assert told
+
+
+# Times that are compared.
+
+
+def within(*times):
+    return SMALL.replace("within: 14 days", ", ".join(times))
+
+
+def test_a_target_date_after_the_limit_date_is_a_fault():
+    text = within("target: {fixed: 2026-03-03}", "limit: {fixed: 2026-03-02}")
+
+    assert "is later than the limit" in said(plans.loads, text)
+
+
+def test_a_target_instant_after_the_limit_instant_is_a_fault():
+    text = within(
+        'target: {fixed: "2026-03-02T10:00+01:00"}', 'limit: {fixed: "2026-03-02T09:30+01:00"}'
+    )
+
+    assert "is later than the limit" in said(plans.loads, text)
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        ("target: 3 days", "limit: 48 h"),  # how long three days last depends on the zone
+        ("target: P1M3D", "limit: P1M2D"),  # months and days together depend on the date
+        ("target: {fixed: 2026-03-03}", 'limit: {fixed: "2026-03-02T09:30+01:00"}'),
+        ("target: 2 days", "limit: 2 days"),
+    ],
+)
+def test_times_that_only_the_day_can_compare_are_accepted(times):
+    assert plans.loads(within(*times)).obligation("answer").due.target is not None
+
+
+def test_dates_of_toml_are_read_as_those_of_yaml():
+    toml = SMALL_TOML.replace('"14 days"', "{fixed = 2026-03-01}")
+
+    assert plans.loads(toml, format="toml") == plans.loads(within("within: {fixed: 2026-03-01}"))
+
+
+@pytest.mark.parametrize("deep", [30, 5000])
+def test_toml_that_is_nested_too_deep_is_one_fault(deep):
+    text = "a = " + "[" * deep + "]" * deep
+
+    assert "nested" in said(plans.loads, text, format="toml")
+
+
+def test_numbers_of_toml_that_no_plan_needs_stay_text():
+    text = SMALL_TOML.replace('"1.10"', "nan") + f"\nnote = {10**30}\n"
+
+    assert plans.loads(text, format="toml").obligation("answer").origin.section == "nan"
+    assert plans.loads(text, format="toml").obligation("tell").origin.note == str(10**30)
+
+
+def test_something_that_is_no_text_is_refused():
+    assert said(plans.loads, b"a: 1") == "<text>: bytes is not text. Allowed: text."
