@@ -57,11 +57,11 @@ real: $(VENV)/.dev ## Run the real event logs in $WORKFLOW_DATA, if it is set
 	@$(BIN)/python examples/real/run.py
 
 bench: $(VENV)/.dev ## Benchmarks: ratios against peers and plain-Python floors
-	@$(BIN)/python tests/benchmarks/bench_calendar.py
-	@$(BIN)/python tests/benchmarks/bench_cases.py
+	$(BIN)/python tests/benchmarks/bench_calendar.py --markdown
+	$(BIN)/python tests/benchmarks/bench_cases.py --markdown docs/benchmarks-cases.md
 
 schema: $(VENV)/.dev ## Write the JSON Schema of plan documents anew
-	@$(BIN)/python -m workflow.plans.schema
+	$(BIN)/python -m workflow.plans.schema > src/workflow/plans/plan.schema.json
 
 clean: ## Remove what was built
 	rm -rf $(VENV) build dist docs/_build .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
