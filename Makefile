@@ -43,7 +43,7 @@ contracts: $(VENV)/.dev ## Each floor imports only from floors below it
 
 unit: $(VENV)/.dev ## The tests, with branch coverage
 	$(BIN)/coverage erase
-	COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(BIN)/coverage run -m pytest -n $(JOBS) --dist worksteal
+	$(BIN)/coverage run -m pytest -n $(JOBS) --dist worksteal
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
