@@ -39,7 +39,7 @@ types: $(VENV)/.dev ## Static types
 	$(BIN)/mypy
 
 contracts: $(VENV)/.dev ## Each floor imports only from floors below it
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 unit: $(VENV)/.dev ## The tests, with branch coverage
 	$(BIN)/coverage erase
