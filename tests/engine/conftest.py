@@ -1,5 +1,6 @@
 """An engine on each store, under a small plan, with a time that moves when told."""
 
+import postgres_server
 import pytest
 
 from workflow.engine import Engine, SimulatedTime
@@ -54,9 +55,10 @@ def time():
     return SimulatedTime(START)
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def url(request, tmp_path):
-    return {"memory": "memory://", "sqlite": f"sqlite:///{tmp_path / 'cases.db'}"}[request.param]
+    known = {"memory": "memory://", "sqlite": f"sqlite:///{tmp_path / 'cases.db'}"}
+    return known.get(request.param) or postgres_server.fresh()
 
 
 @pytest.fixture

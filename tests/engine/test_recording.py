@@ -153,9 +153,10 @@ def test_two_threads_on_one_case_both_get_their_events_in(engine):
 
 
 def test_a_case_keeps_the_version_of_its_plan_and_moves_only_by_an_event(
-    url, plan, make_plan, time, at
+    url, plan, make_plan, time, at, request
 ):
     engine = Engine(url, [plan], time_source=time)
+    request.addfinalizer(engine.close)
     engine.open("small", "c-1", at=START)
     newer = make_plan("2", "2 h")
     later = Engine(engine.store, [newer], time_source=time)

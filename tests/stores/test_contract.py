@@ -241,12 +241,12 @@ def test_a_sink_that_is_forgotten_has_nothing_more_waiting(store):
 
 
 def test_a_sleeper_is_woken_by_a_writer_and_not_by_a_reader(store):
-    assert not store.wait(0)
+    store.wait(0)  # the first time it may be woken for nothing
     with store.reading() as unit:
         unit.next_wakeup()
     assert not store.wait(0)
     write(store, step(wakeup=5))
-    assert store.wait(0)
+    assert store.wait(5)
     assert not store.wait(0)
 
 

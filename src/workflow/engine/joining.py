@@ -17,9 +17,16 @@ def store_on(connection: object) -> Store:
     """
     if isinstance(connection, sqlite3.Connection):
         return SqliteStore.on(connection)
+    if type(connection).__module__.partition(".")[0] == "psycopg":
+        import psycopg
+
+        from workflow.stores.postgres import PostgresStore
+
+        if isinstance(connection, psycopg.Connection):
+            return PostgresStore.on(connection)
     raise StoreError(
         f"{type(connection).__module__}.{type(connection).__qualname__} is no connection that can "
         "be joined.",
-        allowed="an open sqlite3.Connection",
+        allowed="an open sqlite3.Connection or psycopg.Connection",
         mend="Hand over the driver's own connection, not a wrapper round it.",
     )

@@ -1,4 +1,4 @@
-"""Stores: where cases are kept. Memory and SQLite, behind one small protocol.
+"""Stores: where cases are kept. Memory, SQLite and PostgreSQL, behind one small protocol.
 
 `open_store` opens the store that a URL names.
 """
@@ -33,18 +33,19 @@ __all__ = [
     "open_store",
 ]
 
-_URLS = "memory://, sqlite:///relative.db, sqlite:////absolute.db, sqlite:///:memory:"
+_URLS = "memory://, sqlite:///relative.db, sqlite:////absolute.db, sqlite:///:memory:, postgresql://user@host/database"
 
 
 def open_store(url: str) -> Store:
     """The store that a URL names.
 
     `memory://`; `sqlite:///cases.db` (a path from where the process runs), `sqlite:////var/cases.db`
-    (an absolute path).
+    (an absolute path); `postgresql://...` as libpq reads it.
 
     Raises:
         StoreUnavailableError: No such kind of store, or it cannot be opened.
         StoreCorruptError: It is no database of this package, or a damaged one.
+        MissingExtraError: PostgreSQL needs the extra `postgres`.
     """
     kind, found, rest = url.partition("://")
     if found and kind == "memory" and not rest:
@@ -55,4 +56,8 @@ def open_store(url: str) -> Store:
         from workflow.stores.sqlite import SqliteStore
 
         return SqliteStore(rest[1:])
+    if found and kind in {"postgresql", "postgres"}:
+        from workflow.stores.postgres import PostgresStore
+
+        return PostgresStore(url)
     raise StoreUnavailableError(f'"{url}" names no store.', allowed=_URLS)

@@ -126,7 +126,9 @@ class SqliteStore:
                 self._connection.close()
 
     def _ask(self, name: str, said: dict[str, Any]) -> sqlite3.Cursor:
-        return self._connection.execute(self._queries[name], said)
+        cursor = self._connection.cursor()
+        cursor.row_factory = None  # the host may have set one of its own
+        return cursor.execute(self._queries[name], said)
 
     def _ask_plain(self, text: str) -> sqlite3.Cursor:
         return self._connection.execute(text)
