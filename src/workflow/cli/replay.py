@@ -142,7 +142,7 @@ def _comparison(comparison: Comparison, *, everything: bool) -> None:
         )
     )
     if comparison.silent:
-        out.print(f"In {comparison.silent:,} cases the log says nothing.")
+        out.print(f"Cases of which the log says nothing: {comparison.silent:,}")
     groups = comparison.groups()
     if len(groups) > 1:
         rows = [

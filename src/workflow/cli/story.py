@@ -22,6 +22,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Dated duties: {met} on time, {met_late} late, {overdue} overdue; {target} targets missed.",
         "有期限的义务：按时 {met}，逾期完成 {met_late}，未完成 {overdue}；未达目标 {target}。",
     ),
+    "stopped": ("paused, no due time for now.", "暂停计时，暂无期限。"),
     "duty": ("Duty", "义务"),
     "due": ("Due", "期限"),
     "done": ("Done", "完成"),
@@ -147,6 +148,8 @@ def told(notices: Sequence[Notice], case: Case, lang: Language) -> None:
         day, time = _day_and_time(case, it.instant)
         name = case.plan.obligation(it.obligation).title.words(lang) or it.obligation
         _, _, words = it.text(lang).partition(it.clock_id)
+        if it.kind is NoticeKind.DUE_CHANGED and not it.data.get("due"):
+            words = _say("stopped", lang)
         rows.append((styled(day), styled(time), styled(f"{name}: {words.strip()}")))
     out.print(table(("", "", ""), rows, [0, 0, 1], show_header=False))
 

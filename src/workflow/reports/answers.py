@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import attrs
 
 from workflow.cases import Case, Clock, State, Status
-from workflow.instants import HOUR, Instant, show, to_moment
+from workflow.instants import HOUR, MINUTE, Instant, show, to_moment
 from workflow.reports.log_format import Times, Verdict
 from workflow.reports.wall_times import read_time
 
@@ -134,8 +134,9 @@ def _margin(clock: Clock) -> str:
     due, done = _aim(clock), clock.fulfilled_instant
     if due is None or done is None:
         return "not done" if done is None else "no due time"
-    hours = abs(due - done) / HOUR
-    return f"{hours:.1f} h {'before' if done <= due else 'after'} the limit"
+    gap = abs(due - done)
+    size = f"{gap / HOUR:.1f} h" if gap >= HOUR else f"{gap // MINUTE} min"
+    return f"{size} {'before' if done <= due else 'after'} the limit"
 
 
 def _unusual(verdict: Verdict, it: Judged) -> str:
