@@ -23,7 +23,6 @@ import time
 import traceback
 from pathlib import Path
 
-
 from workflow.engine import Backoff, Engine, SimulatedTime
 from workflow.errors import EventError
 from workflow.plans import loads

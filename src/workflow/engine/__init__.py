@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from workflow.engine.aio import AsyncEngine
 from workflow.engine.engine import Engine, Parked, Recorded
 from workflow.engine.outbox import Backoff, Sink
 from workflow.engine.time_source import SimulatedTime, SystemTime, TimeSource
 from workflow.engine.verify import Finding
 
 __all__ = [
+    "AsyncEngine",
     "Backoff",
     "Engine",
     "Finding",
