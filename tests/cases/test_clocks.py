@@ -555,3 +555,42 @@ def test_a_continuous_duty_each_time_has_a_clock_for_each_event(opened):
         case = case.record(name, at=day(at))
     first, second = case.status(day("11:00")).of("watch")
     assert (first.state, second.state) == (State.MET, State.RUNNING)
+
+
+def test_remaining_takes_off_all_that_has_been_used_however_often_the_level_changes(opened):
+    owed = """
+- id: fix
+  who: duty
+  from: detected
+  within: 4 h
+  by_level: {high: {within: 3 h}}
+  fulfilled_by: [told]
+  reclassified: {changed: remaining}
+"""
+    case = opened(owed, level="low")
+    # 09:40, 1 h used: 3 h - 1 h from there is 11:40
+    case = case.record("reclassified", at=day("09:40"), level="high")
+    assert case.status(day("09:40"))["fix"].due.isoformat() == "2026-03-02T11:40:00+08:00"
+    # 10:10, 1.5 h used: 4 h - 1.5 h from there is 12:40
+    case = case.record("reclassified", at=day("10:10"), level="low")
+    assert case.status(day("10:10"))["fix"].due.isoformat() == "2026-03-02T12:40:00+08:00"
+
+
+def test_a_restarted_period_is_the_one_that_a_change_of_level_counts_from(opened):
+    owed = """
+- id: fix
+  who: duty
+  from: detected
+  within: 4 h
+  by_level: {high: {within: 2 h}}
+  fulfilled_by: [told]
+  restarted_by: [began-anew]
+  extended_by: [granted]
+"""
+    case = opened(owed, level="low").record("granted", at=day("09:00"), data={"by": "1 h"})
+    assert case.status(day("09:00"))["fix"].due.isoformat() == "2026-03-02T13:40:00+08:00"
+    # a fresh period has the plan's own length, not that of the extension
+    case = case.record("began-anew", at=day("10:00"))
+    assert case.status(day("10:00"))["fix"].due.isoformat() == "2026-03-02T14:00:00+08:00"
+    case = case.record("reclassified", at=day("11:00"), level="high")
+    assert case.status(day("11:00"))["fix"].due.isoformat() == "2026-03-02T12:00:00+08:00"

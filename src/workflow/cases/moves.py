@@ -143,24 +143,31 @@ def run(moves: Moves, which: Literal["target", "limit"]) -> Course:
     if not duty.moves:
         rule: Rule | None = getattr(duty.times, which)
         return unmoved(rule, moves.counted_from, moves.setting, moves.start)
-    basis = _at_start(moves, which)
+    origin = moves.counted_from
+    basis = _fresh(moves, which, moves.start, origin)
     due = None if basis is None else basis.due()
     changes: list[Change] = []
     since = moves.start
     for instant, cause, place, said in _changes(moves, which):
         if instant >= moves.until or (due is not None and due < instant):
             break
-        basis, after = _moved(moves, which, basis, due, instant, cause, said)
+        if cause is Cause.RESTARTED:
+            origin = instant
+            basis = _fresh(moves, which, instant, origin)
+            after = None if basis is None else basis.due()
+        else:
+            basis, after = _moved(moves, which, basis, due, origin, instant, cause, said)
         if after != due:
             changes.append(Change(cause, instant, place, due, after))
             due, since = after, instant
     return Course(due, basis, tuple(changes), since)
 
 
-def _at_start(moves: Moves, which: str) -> Basis | None:
-    level = moves.history.standing(moves.start).level
+def _fresh(moves: Moves, which: str, at: Instant, origin: Instant) -> Basis | None:
+    """The time that the level at `at` allows, counted from `origin`."""
+    level = moves.history.standing(at).level
     rule: Rule | None = getattr(moves.duty.at_level(level), which)
-    return None if rule is None else Basis(rule, moves.counted_from, moves.setting)
+    return None if rule is None else Basis(rule, origin, moves.setting)
 
 
 def _changes(moves: Moves, which: str) -> Iterator[tuple[Instant, Cause, int | None, Any]]:
@@ -211,6 +218,7 @@ def _moved(
     which: str,
     basis: Basis | None,
     due: Instant | None,
+    origin: Instant,
     at: Instant,
     cause: Cause,
     said: Any,
@@ -221,15 +229,13 @@ def _moved(
         if rule is None:
             return None, None
         choice = moves.duty.owed.changed
-        basis = reclassified(choice, rule, basis, moves.counted_from, at, setting)
+        basis = reclassified(choice, rule, basis, origin, at, setting)
         return basis, basis.due()
     if cause is Cause.EXTENDED:
         return _extended(moves, basis, due, said)
     if basis is None:
         return None, None
-    if cause is Cause.RESTARTED:
-        basis = attrs.evolve(basis, anchor=at)
-    elif cause is Cause.PROMISE:
+    if cause is Cause.PROMISE:
         promise = _promise(moves.duty, said)
         setting = attrs.evolve(setting, promise=setting.promise if promise is None else promise)
         basis = attrs.evolve(basis, setting=setting)

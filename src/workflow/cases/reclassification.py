@@ -30,7 +30,7 @@ def reclassified(
         choice: What the plan chose.
         rule: The rule at the new level.
         before: What counted until now, if the level before gave a time.
-        original: The original anchor.
+        original: The original anchor, or the event that started the period afresh.
         at: When the level changed.
         setting: What rules look at.
     """
@@ -39,7 +39,7 @@ def reclassified(
     if before is None or choice is Changed.FROM_ANCHOR:
         return Basis(rule, original, setting)
     if choice is Changed.REMAINING:
-        return Basis(rule.less(before.rule, before.anchor, at, setting), at, setting)
+        return Basis(rule.less(before.rule, original, at, setting), at, setting)
     fresh = Basis(rule, original, setting)
     old, new = before.due(), fresh.due()
     return before if old is not None and (new is None or old <= new) else fresh
