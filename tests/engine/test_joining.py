@@ -2,6 +2,7 @@
 
 import sqlite3
 
+import postgres_server
 import pytest
 
 from workflow.engine import Engine
@@ -66,3 +67,17 @@ def test_an_event_that_is_refused_leaves_the_hosts_rows_alone(engine, host):
 def test_a_connection_of_another_kind_is_refused(engine):
     with pytest.raises(StoreError, match="sqlite3"):
         engine.joining(object())
+
+
+def test_a_psycopg_connection_is_joined_likewise(plan, time):
+    psycopg = pytest.importorskip("psycopg")
+    url = postgres_server.fresh()
+    with Engine(url, [plan], time_source=time) as engine, psycopg.connect(url) as host:
+        inside = engine.joining(host)
+        inside.open("small", "c-1", at=START)
+        inside.record("c-1", "reported", at=START)
+        host.rollback()
+        assert list(engine.cases()) == []
+        inside.open("small", "c-1", at=START)
+        host.commit()
+        assert list(engine.cases()) == ["c-1"]

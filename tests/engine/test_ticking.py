@@ -2,6 +2,7 @@
 
 import threading
 
+import postgres_server
 import pytest
 
 from workflow.engine import Engine, SimulatedTime, keeping, ticker
@@ -154,23 +155,27 @@ def test_a_run_sleeps_from_wakeup_to_wakeup_until_it_is_stopped(url, plan, time)
     assert told[0][0] == "2026-03-02 00:55 +00:00"
 
 
-def test_two_workers_share_the_work_and_nothing_is_told_twice(tmp_path, plan, time):
-    store = f"sqlite:///{tmp_path / 'cases.db'}"
-    workers = [Engine(store, [plan], time_source=time) for _ in range(2)]
+@pytest.mark.parametrize("count", [1, 2, 4])
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_workers_share_the_work_and_nothing_is_missed_or_told_twice(
+    tmp_path, plan, time, kind, count
+):
+    store = f"sqlite:///{tmp_path / 'cases.db'}" if kind == "sqlite" else postgres_server.fresh()
+    workers = [Engine(store, [plan], time_source=time) for _ in range(count)]
     for number in range(250):
-        workers[number % 2].open("small", f"c-{number}", at=START)
+        workers[number % count].open("small", f"c-{number}", at=START)
     time.move_to("2026-03-02T09:00+08:00")
-    told = [[], []]
+    told = []
 
-    def work(number):
-        told[number] = workers[number].tick()
+    def work(worker):
+        told.extend(worker.tick())
 
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(2)]
+    threads = [threading.Thread(target=work, args=(worker,)) for worker in workers]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len({it.case_id for it in told[0] + told[1]}) == len(told[0]) + len(told[1]) == 250
+    assert len(told) == len({it.case_id for it in told}) == 250
     assert workers[0].verify() == ()
     for worker in workers:
         worker.close()
