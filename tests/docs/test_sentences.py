@@ -6,6 +6,7 @@ name stands here, in the order of the page.
 
 import ast
 import datetime as dt
+import functools
 import itertools
 from pathlib import Path
 
@@ -50,6 +51,7 @@ obligations:
 VERSIONS = itertools.count(1)
 
 
+@functools.cache
 def plan(duties):
     lines = "\n".join(f"  {line}" for line in duties.strip("\n").splitlines())
     return loads(PLAN.format(version=next(VERSIONS), duties=lines))
