@@ -15,7 +15,7 @@ from workflow.cases.lifecycle import lifecycle_of
 from workflow.errors import EventError
 from workflow.instants import HOUR, MINUTE, Instant, to_instant
 from workflow.plans.model import Plan
-from workflow.testing.pasteable import Record, case_of, opened_by, recorded
+from workflow.testing.pasteable import case_of, opened_by, recorded
 from workflow.testing.strategies.moments import instants, iso_in
 
 _GAPS = (MINUTE, 30 * MINUTE, HOUR, 24 * HOUR, 72 * HOUR)
@@ -36,7 +36,7 @@ def records(draw: st.DrawFn, plan: Plan, *, most: int = 8) -> list[dict[str, Any
     case = opened_by(plan, said[0])
     for _ in range(draw(st.integers(0, most))):
         now = draw(_next_instant(case, now))
-        record = {**draw(_saying(case)), "at": iso_in(now, plan.timezone)}
+        record = {**draw(sayings(case)), "at": iso_in(now, plan.timezone)}
         try:
             case = recorded(case, record)
         except EventError:  # what the plan does not allow to be said here is left out
@@ -105,8 +105,8 @@ def _next_instant(draw: st.DrawFn, case: Case, now: Instant) -> Instant:
 
 
 @st.composite
-def _saying(draw: st.DrawFn, case: Case) -> dict[str, Any]:
-    """A record without its time: a legal event with what it may say."""
+def sayings(draw: st.DrawFn, case: Case) -> dict[str, Any]:
+    """Records without their time: an event that is legal after the last one, and what it says."""
     plan = case.plan
     legal = [event for event in case.legal_events() if event not in _NOT_DRAWN]
     event = draw(st.sampled_from(legal or ["noted"]))
@@ -128,6 +128,3 @@ def _saying(draw: st.DrawFn, case: Case) -> dict[str, Any]:
             "until": iso_in(Instant(case.log.happened[-1].instant + 240 * HOUR), plan.timezone)
         }
     return record
-
-
-__all__ = ["Record", "cases", "disordered_records", "records"]

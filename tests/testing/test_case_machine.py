@@ -1,0 +1,129 @@
+"""The kit finds what is wrong with a host, and finds nothing wrong with right ones.
+
+Five hosts are broken on purpose. Each has one fault that hosts have had; the kit must find each.
+"""
+
+import copy
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from workflow.engine import Engine
+from workflow.stores.memory import MemoryStore
+from workflow.testing import plan_of
+from workflow.testing.hosts import EngineHost, PlainHost
+from workflow.testing.machine import CaseMachine
+from workflow.testing.sample import sample_plan
+
+CALM = {"suppress_health_check": list(HealthCheck), "deadline": None, "database": None}
+RIGHT = settings(max_examples=30, stateful_step_count=20, **CALM)
+SEARCH = settings(
+    max_examples=300, stateful_step_count=15, derandomize=True, phases=[Phase.generate], **CALM
+)
+
+
+def altered(change):
+    """The sample plan as a careless host has it."""
+    document = copy.deepcopy(dict(sample_plan().document))
+    change(document)
+    return plan_of(document)
+
+
+class LosesAnEventOnRestart(PlainHost):
+    """The last record was still in a buffer."""
+
+    def restart(self):
+        if len(self.kept) > 1:
+            self.kept.pop()
+        super().restart()
+
+
+class SendsANoticeTwice(PlainHost):
+    """What was sent is remembered in memory only."""
+
+    def __init__(self, plan):
+        super().__init__(plan)
+        self.remembered = set()
+
+    def tick(self, now):
+        for name, case in self.cases.items():
+            for notice in case.notices(None, now):
+                if notice.id not in self.remembered:
+                    self.remembered.add(notice.id)
+                    self.outbox[name].append(notice.id)
+
+    def restart(self):
+        self.remembered = set()
+        super().restart()
+
+
+class CountsTheAnchorDay(PlainHost):
+    """The day of the complaint is taken for the first of the three days."""
+
+    def __init__(self, _plan):
+        super().__init__(altered(self.careless))
+
+    @staticmethod
+    def careless(document):
+        document["obligations"][1]["within"] = {"calendar_days": "3 days", "count_anchor_day": True}
+
+
+class IgnoresAPause(PlainHost):
+    """The time goes on while the customer is being waited for."""
+
+    def __init__(self, _plan):
+        super().__init__(altered(lambda document: document["obligations"][0].pop("paused_while")))
+
+
+class ForgetsDst(PlainHost):
+    """Local days are counted at the offset of winter, all year."""
+
+    def __init__(self, _plan):
+        super().__init__(altered(lambda document: document.update(timezone="+01:00")))
+
+
+def machine(make):
+    class Machine(CaseMachine):
+        make_host = staticmethod(make)
+
+    return Machine
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        (LosesAnEventOnRestart, "the host shows"),
+        (SendsANoticeTwice, "sent a notice more than once"),
+        (CountsTheAnchorDay, "clock answer: the host shows"),
+        (IgnoresAPause, "clock call-back: the host shows"),
+        (ForgetsDst, "clock (answer|receipt): the host shows"),
+    ],
+    ids=lambda it: it.__name__ if isinstance(it, type) else "",
+)
+def test_each_broken_host_is_found_out(broken, told):
+    with pytest.raises(AssertionError, match=told):
+        run_state_machine_as_test(machine(broken), settings=SEARCH)
+
+
+def test_nothing_is_wrong_with_the_smallest_right_host():
+    run_state_machine_as_test(machine(PlainHost), settings=RIGHT)
+
+
+def test_nothing_is_wrong_with_the_engine_in_memory():
+    def make(plan):
+        store = MemoryStore()
+        return EngineHost(plan, lambda it, time: Engine(store, [it], time_source=time))
+
+    run_state_machine_as_test(machine(make), settings=RIGHT)
+
+
+def test_nothing_is_wrong_with_the_engine_on_sqlite(tmp_path):
+    made = []
+
+    def make(plan):
+        made.append(None)
+        url = f"sqlite:///{tmp_path / f'{len(made)}.db'}"
+        return EngineHost(plan, lambda it, time: Engine(url, [it], time_source=time))
+
+    run_state_machine_as_test(machine(make), settings=settings(RIGHT, max_examples=10))
