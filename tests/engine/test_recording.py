@@ -191,3 +191,33 @@ def test_a_case_may_follow_several_plans(url, plan, make_plan, time):
         assert [it.name for it in engine.case("c-1").plans] == ["small", "other"]
         assert {clock.plan for clock in engine.status("c-1")} == {"small", "other"}
         assert engine.verify() == ()
+
+
+def test_several_events_are_recorded_together_in_their_order(opened, at):
+    opened.open("small", "c-2", at=START)
+    moment = at("08:50")
+    many = [
+        {"case_id": "c-1", "event": "reported", "at": moment, "key": "a"},
+        {"case_id": "c-2", "event": "reported", "at": moment},
+        {"case_id": "c-1", "event": "answered", "at": moment},
+        {"case_id": "c-1", "event": "reported", "at": moment, "key": "a"},
+    ]
+    got = opened.record_many(many)
+    assert [it.duplicate for it in got] == [False, False, False, True]
+    assert [[it.kind.value for it in each.notices] for each in got] == [["met"]] * 3 + [[]]
+    assert [event.type for event in opened.case("c-1").events] == ["found", "reported", "answered"]
+    assert got[2].case.events == opened.case("c-1").events
+    assert opened.verify() == ()
+
+
+def test_of_several_events_none_is_recorded_when_one_is_refused(opened, at):
+    moment = at("08:50")
+    many = [
+        {"case_id": "c-1", "event": "reported", "at": moment},
+        {"case_id": "c-1", "event": "rang", "at": moment},
+    ]
+    with pytest.raises(UnknownNameError):
+        opened.record_many(many)
+    assert len(opened.case("c-1").events) == 1
+    assert opened.record("c-1", "reported", at=moment).case.events[-1].seq == 1
+    assert opened.verify() == ()

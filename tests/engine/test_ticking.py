@@ -6,7 +6,6 @@ import postgres_server
 import pytest
 
 from workflow.engine import Engine, SimulatedTime, keeping, ticker
-from workflow.engine import engine as face
 from workflow.errors import TimeError
 
 START = "2026-03-02T08:40+08:00"
@@ -191,4 +190,3 @@ def test_the_cases_at_hand_are_bounded(engine):
     for number in range(5):
         engine.open("small", f"c-{number}", at=START)
     assert len(engine._memo._kept) == 2
-    assert face.RETRIES > 1

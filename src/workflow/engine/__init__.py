@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from workflow.engine.aio import AsyncEngine
-from workflow.engine.engine import Engine, Parked, Recorded
+from workflow.engine.engine import Engine
 from workflow.engine.outbox import Backoff, Sink
+from workflow.engine.outcome import Parked, Recorded
 from workflow.engine.time_source import SimulatedTime, SystemTime, TimeSource
 from workflow.engine.verify import Finding
 

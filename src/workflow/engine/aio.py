@@ -41,6 +41,7 @@ class AsyncEngine:
 
     open = _in_thread(Engine.open)
     record = _in_thread(Engine.record)
+    record_many = _in_thread(Engine.record_many)
     change_plan = _in_thread(Engine.change_plan)
     case = _in_thread(Engine.case)
     status = _in_thread(Engine.status)

@@ -11,76 +11,31 @@ Design: "Engine". What is guaranteed, and what breaks if it is not: docs/explana
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Any, Self, TypeAlias
+from typing import Any, Self
 
-import attrs
 import pendulum
 
 from workflow.cases import Notice
 from workflow.cases.case import TOLERANCE, Case
-from workflow.cases.event import canonical
 from workflow.cases.status import Status
-from workflow.engine.keeping import Kept, Shelf, notice_of, plan_row, read, stepped
+from workflow.engine.keeping import Shelf, notice_of, plan_row
 from workflow.engine.memo import Memo
 from workflow.engine.outbox import AnySink, Backoff, Outbox
+from workflow.engine.outcome import Parked, Recorded
+from workflow.engine.recorder import Change, Recorder
 from workflow.engine.ticker import Ticker
 from workflow.engine.time_source import Stop, SystemTime, TimeSource
 from workflow.engine.verify import Finding, findings
 from workflow.errors import (
-    CaseExistsError,
-    ConcurrentChangeError,
-    EventTimeError,
-    IdempotencyError,
     UnknownCaseError,
 )
-from workflow.instants import Instant, Moment, show, to_instant, to_moment, zone_of
+from workflow.instants import Instant, Moment, to_instant, to_moment, zone_of
 from workflow.plans.model import Plan
 from workflow.stores import Store, every_case, open_store
 
-RETRIES = 50
-"""Attempts against other writers of the same case. Each attempt that fails means that another
-writer succeeded, so fifty failures mean fifty events on one case meanwhile."""
-
 _UTC = zone_of("UTC")
-_Change: TypeAlias = Callable[[Case, Instant], Case]
-
-
-@attrs.frozen(kw_only=True)
-class Recorded:
-    """What became of an event.
-
-    Attributes:
-        case: The case with it.
-        notices: The notices that it caused, or that had fallen due by then.
-        duplicate: Whether it was in the log already, by its key; then nothing was written.
-    """
-
-    case: Case
-    notices: tuple[Notice, ...] = ()
-    duplicate: bool = False
-
-
-@attrs.frozen(kw_only=True)
-class Parked:
-    """Something that was given up until somebody looks at it.
-
-    Attributes:
-        id: The case's name, or the notice's id: what `redeliver` takes.
-        kind: `case` (it could not be evaluated) or `notice` (a sink kept failing).
-        case: The case.
-        sink: The sink, for a notice.
-        error: What went wrong.
-        tries: How often it was tried.
-    """
-
-    id: str
-    kind: str
-    case: str
-    sink: str
-    error: str
-    tries: int
 
 
 class Engine:
@@ -124,6 +79,7 @@ class Engine:
         self._tolerance = tolerance
         self._memo = Memo()
         self._outbox = Outbox(self.store, sinks, backoff, self.time)
+        self._recorder = Recorder(self.store, self._shelf, self.time, self._memo)
         self._ticker = Ticker(self.store, self._shelf, self._memo.get, self._memo.put)
 
     def open(
@@ -173,16 +129,7 @@ class Engine:
             key=key,
             recorded_at=to_moment(told, _UTC),
         )
-        step, kept, notices = stepped(None, case, told)
-        try:
-            with self.store.writing() as unit:
-                for each in plans:
-                    unit.keep_plan(plan_row(each))
-                unit.write(step)
-        except ConcurrentChangeError:
-            return self._opened_before(case, key)
-        self._memo.put(kept)
-        return Recorded(case=case, notices=tuple(notices))
+        return self._recorder.open(case, plans, told)
 
     def record(
         self,
@@ -226,26 +173,38 @@ class Engine:
             EventError: The event cannot be accepted; the case is unchanged.
             ConcurrentChangeError: Other writers kept changing the case; nothing was written.
         """
+        said: dict[str, Any] = {
+            "at": at,
+            "by": by,
+            "person": person,
+            "to": to,
+            "states": states,
+            "of": of,
+            "level": level,
+            "category": category,
+            "conditions": conditions,
+            "data": data,
+            "key": key,
+        }
+        return self._recorder.change(case_id, self._change(event, said), recorded_at)
 
-        def accepted(case: Case, recorded: Instant) -> Case:
-            return case.record(
-                event,
-                at=at,
-                by=by,
-                person=person,
-                to=to,
-                states=states,
-                of=of,
-                level=level,
-                category=category,
-                conditions=conditions,
-                data=data,
-                key=key,
-                recorded_at=to_moment(recorded, _UTC),
-                tolerance=self._tolerance,
-            )
+    def record_many(self, events: Iterable[Mapping[str, Any]]) -> list[Recorded]:
+        """Record several events, of one case or of many, in one transaction: all or none.
 
-        return self._changed(case_id, accepted, recorded_at)
+        Args:
+            events: For each event what `record` takes, by name: `{"case_id": "c-1", "event":
+                "reported", "at": ...}`. They are recorded in this order.
+
+        Raises:
+            WorkflowError: One cannot be accepted; then none was. See `record`.
+        """
+        changes = []
+        for event in events:
+            said = dict(event)
+            name, type_ = said.pop("case_id"), said.pop("event")
+            told = said.pop("recorded_at", None)
+            changes.append((name, self._change(type_, said), told))
+        return self._recorder.change_many(changes)
 
     def change_plan(
         self,
@@ -270,7 +229,7 @@ class Engine:
             told = to_moment(recorded, _UTC)
             return case.change_plan(new, at=at, by=by, key=key, recorded_at=told)
 
-        return self._changed(case_id, moved, recorded_at)
+        return self._recorder.change(case_id, moved, recorded_at)
 
     def case(self, case_id: str) -> Case:
         """The case as it stands.
@@ -279,7 +238,7 @@ class Engine:
             UnknownCaseError: No case of that name.
             StoreCorruptError: Its log was altered.
         """
-        return self._read(case_id).case
+        return self._recorder.read(case_id).case
 
     def status(self, case_id: str, now: Moment | None = None) -> Status:
         """Where a case stands at `now`, by default the present. See `case`."""
@@ -416,65 +375,12 @@ class Engine:
         """Close it."""
         self.close()
 
-    def _changed(self, case_id: str, change: _Change, recorded_at: Moment | None) -> Recorded:
-        for attempt in range(RETRIES):
-            kept = self._read(case_id)
-            recorded = self._recorded(kept, recorded_at)
-            case = change(kept.case, recorded)
-            if case is kept.case:
-                return Recorded(case=case, duplicate=True)
-            step, new, notices = stepped(kept, case, recorded)
-            try:
-                with self.store.writing() as unit:
-                    unit.write(step)
-            except ConcurrentChangeError:
-                if attempt == RETRIES - 1:
-                    raise
-                continue
-            self._memo.put(new)
-            return Recorded(case=case, notices=tuple(notices))
-        raise AssertionError
+    def _change(self, type_: str, said: Mapping[str, Any]) -> Change:
+        def changed(case: Case, recorded: Instant) -> Case:
+            told = to_moment(recorded, _UTC)
+            return case.record(type_, recorded_at=told, tolerance=self._tolerance, **said)
 
-    def _opened_before(self, case: Case, key: str | None) -> Recorded:
-        known = self.case(case.id)
-        first = known.events[0]
-        if key is None or first.key != key:
-            raise CaseExistsError(
-                f'A case "{case.id}" is open already, under {known.plan.name}.',
-                mend="Give the new case another name, or record events of the one that is open.",
-            )
-        same = canonical(first.content()) == canonical(case.events[0].content())
-        if not same or [it.name for it in known.plans] != [it.name for it in case.plans]:
-            raise IdempotencyError(
-                f'The case "{case.id}" was opened with the key "{key}" and says something else.',
-                place=f"event {first.type}",
-                mend="Repeat an event unchanged, and give each new one a key of its own.",
-            )
-        return Recorded(case=known, duplicate=True)
-
-    def _read(self, case_id: str) -> Kept:
-        with self.store.reading() as unit:
-            kept = self._memo.get(unit, case_id)
-            if kept is None:
-                kept = read(unit, self._shelf, case_id)
-        self._memo.put(kept)
-        return kept
-
-    def _recorded(self, kept: Kept, given: Moment | None) -> Instant:
-        """When an event counts as recorded: after all that was told of the case."""
-        earliest = Instant(kept.row.notified + 1)
-        if given is None:
-            return max(self.time.now(), earliest)
-        recorded = to_instant(given)
-        if recorded < kept.row.notified:
-            zone = kept.case.plan.zone
-            raise EventTimeError(
-                f"It is said to be recorded at {show(recorded, zone)}, but what was known of the "
-                f"case up to {show(kept.row.notified, zone)} has been told already.",
-                place=f"case {kept.row.id}, recorded_at",
-                mend="Leave recorded_at out, and say in `at` when it happened.",
-            )
-        return max(recorded, earliest)
+        return changed
 
     def _next_wakeup(self) -> Instant | None:
         with self.store.reading() as unit:
