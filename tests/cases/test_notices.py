@@ -242,3 +242,19 @@ def test_what_was_known_at_an_instant_is_what_had_been_recorded_by_then(opened, 
     case = opened(owed).record("told", at=day("09:00"), recorded_at=day("12:00"))
     state = case.status(day("12:30"), known_at=day(known))["call"].state
     assert state is (State.MET if known == "12:00" else State.OVERDUE)
+
+
+def test_a_pause_is_told_by_the_due_instant_that_follows_it(opened):
+    owed = """
+- id: fix
+  who: duty
+  from: detected
+  within: 2 h
+  fulfilled_by: [told]
+  paused_while: {when: [waiting]}
+"""
+    case = opened(owed).record("asked", at=day("09:00")).record("got-answer", at=day("09:45"))
+    notice, *rest = case.notices(None, day("11:00"))
+    assert (notice.kind, notice.at.format("HH:mm")) == (NoticeKind.DUE_CHANGED, "09:45")
+    assert to_instant(notice.data["due"]) == to_instant(day("11:25"))
+    assert rest == []

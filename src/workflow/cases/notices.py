@@ -137,6 +137,8 @@ def _kinds(
 def _moved(was: Clock, clock: Clock) -> bool:
     if clock.state.ended or State.PENDING in {was.state, clock.state}:
         return False
+    if clock.state is State.PAUSED:
+        return False  # it has no due instant for now; the new one is told when it goes on
     return (was.due_instant, was.target_instant) != (clock.due_instant, clock.target_instant)
 
 
