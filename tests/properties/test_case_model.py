@@ -225,7 +225,9 @@ class CaseAgainstTheJudge(RuleBasedStateMachine):
         if new["type"] == "approved" and not any("approvals" in it for it in self.owed):
             may = False  # a plan that asks for no approval knows nobody who may give one
         try:
-            case = self.case.record(new["type"], at=at(new["at"]), recorded_at=at(recorded), **said(new))
+            case = self.case.record(
+                new["type"], at=at(new["at"]), recorded_at=at(recorded), **said(new)
+            )
         except EventError:
             assert not may, (new, self.events)
             naive_case.covered("illegal event refused")

@@ -69,11 +69,17 @@ def applying(duty: Duty, history: History, begin: Begin) -> Iterator[Applying]:
     spans = history.spans(owed.applies)
     for since, end in spans[bisect.bisect_right(spans, anchor, key=lambda span: span[1]) :]:
         if since <= anchor:
-            yield Applying(anchor, anchor, anchor, *_end(duty, history, begin, anchor, end))
+            it = Applying(anchor, anchor, anchor, *_end(duty, history, begin, anchor, end))
         elif owed.newly is Newly.RESTART:
-            yield Applying(since, since, since, *_end(duty, history, begin, since, end))
+            it = Applying(since, since, since, *_end(duty, history, begin, since, end))
         elif owed.newly is Newly.FROM_ANCHOR:
-            yield Applying(anchor, anchor, since, *_end(duty, history, begin, since, end))
+            it = Applying(anchor, anchor, since, *_end(duty, history, begin, since, end))
+        else:
+            continue
+        yield it
+        # What an event has ended for good does not come back when the conditions hold again.
+        if it.own_end or it.end < end or it.end in history.withdrawals:
+            return
 
 
 def _end(
