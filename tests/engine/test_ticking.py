@@ -190,3 +190,20 @@ def test_the_cases_at_hand_are_bounded(engine):
     for number in range(5):
         engine.open("small", f"c-{number}", at=START)
     assert len(engine._memo._kept) == 2
+
+
+def test_what_is_owed_is_listed_over_all_cases_and_equality_is_not_late(opened, at):
+    opened.open("small", "c-2", at=at("08:41"))
+    opened.record("c-1", "reported", at=at("08:50"))
+    limit = "2026-03-02T12:00+08:00"
+    found = opened.owed(limit)
+    assert [(it.case, it.clock, it.late) for it in found] == [
+        ("c-2", "report", False),
+        ("c-1", "answer", False),
+    ]
+    assert found[0].due == opened.status("c-2")["report"].due
+    assert opened.owed(now=at("09:11")) == []
+    (late,) = opened.owed(now=at("09:11:01"))
+    assert (late.case, late.late) == ("c-2", True)
+    opened.record("c-2", "reported", at=at("09:12"))
+    assert opened.owed() == []

@@ -132,3 +132,18 @@ def test_a_plan_that_was_altered_in_the_store_is_found(engine, path, time):
         with pytest.raises(StoreCorruptError, match="was altered"):
             fresh.case("c-1")
         assert len(fresh.verify()) == 2
+
+
+def test_what_is_derived_can_be_thrown_away_and_built_anew(engine, path, time):
+    time.move_to("2026-03-02T08:55+08:00")
+    engine.tick()
+    tamper(
+        path,
+        ("DELETE FROM workflow_clocks",),
+        ("DELETE FROM workflow_wakeups",),
+    )
+    assert len(engine.verify()) == 4
+    for name in engine.cases():
+        engine.rebuild(name)
+    assert engine.verify() == ()
+    assert engine.next_wakeup().isoformat() == "2026-03-02T01:10:00.000001+00:00"

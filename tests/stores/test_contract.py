@@ -116,6 +116,19 @@ def test_clocks_change_and_go(store):
         assert unit.clocks("c-1") == (clock("a", state="met", ended=9),)
 
 
+def test_what_is_owed_comes_earliest_first_and_without_what_has_ended(store):
+    write(
+        store,
+        step("b", clocks=(clock("x", due=30), clock("y", due=20), clock("z", due=5, ended=9))),
+        step("a", clocks=(clock("x", due=30), clock("none", due=None), clock("far", due=31))),
+    )
+    with store.reading() as unit:
+        found = unit.owed(30, 10)
+        assert [(case, row.clock) for case, row in found] == [("b", "y"), ("a", "x"), ("b", "x")]
+        assert found[0][1] == clock("y", due=20)
+        assert unit.owed(30, 1) == found[:1]
+
+
 def test_a_notice_is_written_once_whatever_happens(store):
     write(store, step(notices=(notice(),)))
     write(store, step(version=2, notices=(attrs.evolve(notice(), body="other"),)))

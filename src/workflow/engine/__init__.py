@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflow.engine.aio import AsyncEngine
 from workflow.engine.engine import Engine
 from workflow.engine.outbox import Backoff, Sink
-from workflow.engine.outcome import Parked, Recorded
+from workflow.engine.outcome import Owed, Parked, Recorded
 from workflow.engine.time_source import SimulatedTime, SystemTime, TimeSource
 from workflow.engine.verify import Finding
 
@@ -14,6 +14,7 @@ __all__ = [
     "Backoff",
     "Engine",
     "Finding",
+    "Owed",
     "Parked",
     "Recorded",
     "SimulatedTime",

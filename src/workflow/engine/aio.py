@@ -46,6 +46,8 @@ class AsyncEngine:
     case = _in_thread(Engine.case)
     status = _in_thread(Engine.status)
     notices = _in_thread(Engine.notices)
+    owed = _in_thread(Engine.owed)
+    rebuild = _in_thread(Engine.rebuild)
     tick = _in_thread(Engine.tick)
     deliver = _in_thread(Engine.deliver)
     next_wakeup = _in_thread(Engine.next_wakeup)

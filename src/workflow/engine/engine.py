@@ -23,7 +23,7 @@ from workflow.cases.status import Status
 from workflow.engine.keeping import Shelf, notice_of, plan_row
 from workflow.engine.memo import Memo
 from workflow.engine.outbox import AnySink, Backoff, Outbox
-from workflow.engine.outcome import Parked, Recorded
+from workflow.engine.outcome import Owed, Parked, Recorded
 from workflow.engine.recorder import Change, Recorder
 from workflow.engine.ticker import Ticker
 from workflow.engine.time_source import Stop, SystemTime, TimeSource
@@ -258,6 +258,45 @@ class Engine:
             if unit.case(case_id) is None:
                 raise UnknownCaseError(f'There is no case "{case_id}" in the store.')
             return tuple(notice_of(row) for row in unit.notices(case_id))
+
+    def owed(
+        self, until: Moment | None = None, *, now: Moment | None = None, limit: int = 1_000
+    ) -> list[Owed]:
+        """What is owed in all cases by `until`, the earliest first; by default what is overdue.
+
+        It is read from the clocks as they were last written, and costs the same however many
+        cases are open. A duty that is due at `now` exactly is not late.
+
+        Args:
+            until: The latest limit of interest; by default `now`.
+            now: What time it is; by default the present.
+            limit: How many at most.
+        """
+        present = self._moment(now)
+        end = Instant(present - 1) if until is None else to_instant(until)
+        with self.store.reading() as unit:
+            found = unit.owed(end, limit)
+        return [
+            Owed(
+                case=case,
+                plan=row.plan,
+                clock=row.clock,
+                obligation=row.obligation,
+                instant=row.due,
+                late=row.due < present,
+            )
+            for case, row in found
+            if row.due is not None
+        ]
+
+    def rebuild(self, case_id: str) -> None:
+        """Write the clocks and the wake-up of a case anew, as its log says.
+
+        Raises:
+            UnknownCaseError: No case of that name.
+            StoreCorruptError: Its log was altered.
+        """
+        self._recorder.rebuild(case_id)
 
     def tick(self, now: Moment | None = None) -> list[Notice]:
         """Wake every case whose time has come by `now`, and deliver what waits.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import attrs
+import pendulum
 
 from workflow.cases import Case, Notice
+from workflow.instants import Instant, to_moment, zone_of
 
 
 @attrs.frozen(kw_only=True)
@@ -20,6 +22,32 @@ class Recorded:
     case: Case
     notices: tuple[Notice, ...] = ()
     duplicate: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Owed:
+    """A duty that somebody owes in some case.
+
+    Attributes:
+        case: The case.
+        plan: The name of the plan.
+        clock: The clock; `engine.status(case)[clock]` tells all of it.
+        obligation: The id of the obligation.
+        instant: The limit; `due` is the same as a datetime in UTC.
+        late: Whether the limit has passed.
+    """
+
+    case: str
+    plan: str
+    clock: str
+    obligation: str
+    instant: Instant
+    late: bool
+
+    @property
+    def due(self) -> pendulum.DateTime:
+        """The limit, in UTC."""
+        return to_moment(self.instant, zone_of("UTC"))
 
 
 @attrs.frozen(kw_only=True)

@@ -124,6 +124,15 @@ class MemoryUnit:
         found = self._tables.clocks.items()
         return tuple(row for (owner, _), row in sorted(found, key=_key) if owner == case)
 
+    def owed(self, until: Instant, limit: int) -> tuple[tuple[str, ClockRow], ...]:
+        """See `Unit.owed`."""
+        found = [
+            ((row.due, case, row.clock), (case, row))
+            for (case, _), row in self._tables.clocks.items()
+            if row.ended is None and row.due is not None and row.due <= until
+        ]
+        return tuple(pair for _, pair in sorted(found, key=_key)[:limit])
+
     def notices(self, case: str) -> tuple[NoticeRow, ...]:
         """See `Unit.notices`."""
         return tuple(row for row in self._tables.notices.values() if row.case == case)

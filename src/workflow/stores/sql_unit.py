@@ -76,6 +76,11 @@ class SqlUnit:
         """See `Unit.clocks`."""
         return tuple(_clock(row) for row in self._all("clocks", case=case))
 
+    def owed(self, until: Instant, limit: int) -> tuple[tuple[str, ClockRow], ...]:
+        """See `Unit.owed`."""
+        rows = self._all("owed", until=until, limit=limit)
+        return tuple((row[0], _clock(row[1:])) for row in rows)
+
     def notices(self, case: str) -> tuple[NoticeRow, ...]:
         """See `Unit.notices`."""
         return tuple(_notice(row) for row in self._all("notices", case=case))

@@ -46,6 +46,9 @@ class Unit(Protocol):
     def clocks(self, case: str) -> tuple[ClockRow, ...]:
         """The clocks of a case as they were last written, by id."""
 
+    def owed(self, until: Instant, limit: int) -> tuple[tuple[str, ClockRow], ...]:
+        """At most `limit` clocks that have not ended and are due up to then, with their cases."""
+
     def notices(self, case: str) -> tuple[NoticeRow, ...]:
         """The notices of a case, in the order in which they were written."""
 

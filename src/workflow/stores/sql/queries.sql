@@ -37,6 +37,11 @@ INSERT INTO workflow_events (case_id, seq, body, hash) VALUES (:case, :seq, :bod
 SELECT clock_id, plan, obligation, state, start, target, due, ended
 FROM workflow_clocks WHERE case_id = :case ORDER BY clock_id;
 
+-- owed: Clocks that have not ended and are due up to then, the earliest first.
+SELECT case_id, clock_id, plan, obligation, state, start, target, due, ended
+FROM workflow_clocks WHERE ended IS NULL AND due <= :until
+ORDER BY due, case_id, clock_id LIMIT :limit;
+
 -- put_clock: Write a clock, new or changed.
 INSERT INTO workflow_clocks
     (case_id, clock_id, plan, obligation, state, start, target, due, ended)

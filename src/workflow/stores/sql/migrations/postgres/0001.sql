@@ -23,8 +23,8 @@ CREATE TABLE workflow_events (
 );
 
 CREATE TABLE workflow_clocks (
-    case_id    TEXT NOT NULL REFERENCES workflow_cases (id),
-    clock_id   TEXT NOT NULL,
+    case_id    TEXT COLLATE "C" NOT NULL REFERENCES workflow_cases (id),
+    clock_id   TEXT COLLATE "C" NOT NULL,
     plan       TEXT NOT NULL,
     obligation TEXT NOT NULL,
     state      TEXT NOT NULL,
@@ -34,6 +34,9 @@ CREATE TABLE workflow_clocks (
     ended      BIGINT,
     PRIMARY KEY (case_id, clock_id)
 );
+
+CREATE INDEX workflow_clocks_due ON workflow_clocks (due, case_id, clock_id)
+    WHERE ended IS NULL AND due IS NOT NULL;
 
 CREATE TABLE workflow_wakeups (
     case_id    TEXT COLLATE "C" PRIMARY KEY REFERENCES workflow_cases (id),

@@ -35,6 +35,9 @@ CREATE TABLE workflow_clocks (
     PRIMARY KEY (case_id, clock_id)
 ) WITHOUT ROWID;
 
+CREATE INDEX workflow_clocks_due ON workflow_clocks (due, case_id, clock_id)
+    WHERE ended IS NULL AND due IS NOT NULL;
+
 CREATE TABLE workflow_wakeups (
     case_id    TEXT PRIMARY KEY REFERENCES workflow_cases (id),
     at         INTEGER,
