@@ -413,3 +413,9 @@ def test_an_instant_counts_on_a_bare_offset_too():
     assert Counting(zone=calendar.zone).local_day(to_instant(at("2026-03-02T00:00"))) == dt.date(
         2026, 3, 2
     )
+
+
+def test_a_skipped_date_is_no_working_day_though_its_night_shift_reaches_the_next():
+    # Kwajalein had no Saturday 1993-08-21; the shift of that evening would end on Sunday at 00:01.
+    calendar = WorkingCalendar("Pacific/Kwajalein", {"sat": ["18:00-00:01"]})
+    assert calendar.add_days(dt.date(1993, 8, 20), 1) == dt.date(1993, 8, 28)

@@ -20,6 +20,7 @@ import attrs
 
 from workflow.calendars.days import Days
 from workflow.calendars.hours import Hours
+from workflow.calendars.local_days import day_exists
 from workflow.calendars.offsets import stretches
 from workflow.calendars.spans import Span, Spans
 from workflow.errors import TimeRangeError
@@ -196,7 +197,7 @@ class Timeline:
         return table
 
     def _working_days(self, walls: list[tuple[int, Hours]]) -> list[int]:
-        """The dates that open: those with hours, but for hours that a gap swallowed."""
+        """The dates that open: those with hours, but for skipped dates and swallowed hours."""
         low, high = ((walls[end][0] - _EPOCH_ORDINAL) * _DAY for end in (0, -1))
         near = {
             start // _DAY + _EPOCH_ORDINAL + shift
@@ -206,8 +207,13 @@ class Timeline:
         return [
             ordinal
             for ordinal, hours in walls
-            if hours and (ordinal not in near or _laid_out([(ordinal, hours)], self.zone))
+            if hours and (ordinal not in near or self._opens(ordinal, hours))
         ]
+
+    def _opens(self, ordinal: int, hours: Hours) -> bool:
+        """Whether the zone had that date and left some of its hours: a skipped date opens never."""
+        exists = day_exists(dt.date.fromordinal(ordinal), self.zone)
+        return exists and bool(_laid_out([(ordinal, hours)], self.zone))
 
 
 def _laid_out(walls: Iterable[tuple[int, Hours]], zone: Zone) -> list[tuple[Instant, Instant]]:
