@@ -10,6 +10,7 @@ from workflow.engine import Engine
 from workflow.engine.keeping import hash_of
 from workflow.errors import (
     CaseExistsError,
+    EventError,
     EventTimeError,
     IdempotencyError,
     IllegalEventError,
@@ -221,3 +222,22 @@ def test_of_several_events_none_is_recorded_when_one_is_refused(opened, at):
     assert len(opened.case("c-1").events) == 1
     assert opened.record("c-1", "reported", at=moment).case.events[-1].seq == 1
     assert opened.verify() == ()
+
+
+@pytest.mark.parametrize("name", ["c\0", "c\ud800"])
+def test_a_name_that_no_store_can_keep_is_refused(engine, name):
+    with pytest.raises(EventError, match="the name of a case"):
+        engine.open("small", name, at=START)
+    assert list(engine.cases()) == []
+
+
+def test_half_a_character_is_refused_and_any_other_text_is_kept(opened, at):
+    moment = at("08:50")
+    with pytest.raises(EventError, match="surrogate"):
+        opened.record("c-1", "noted", at=moment, data={"text": "\ud800"})
+    text = "报告 \0 \u2028 \U0001f4e2 'quoted' \"; DROP TABLE workflow_cases; --"
+    opened.record("c-1", "noted", at=moment, person=text, data={text: [text, None, 1e300, 2**80]})
+    assert opened.case("c-1").events[-1].data == {text: [text, None, 1e300, 2**80]}
+    assert opened.verify() == ()
+    fresh = Engine(opened.store, time_source=opened.time)
+    assert fresh.case("c-1").events == opened.case("c-1").events

@@ -3,8 +3,10 @@
 `WORKFLOW_POSTGRES` may name a server to use instead.
 """
 
+import atexit
 import importlib.util
 import os
+import shutil
 import tempfile
 import uuid
 import warnings
@@ -40,8 +42,16 @@ def start():
             del os.environ["TMPDIR"]
             if kept is not None:
                 os.environ["TMPDIR"] = kept
+        atexit.register(_stop, server, folder, os.getpid())
         _SERVER.update(server=server, url=server.get_uri())
     return _SERVER["url"]
+
+
+def _stop(server, folder, pid):
+    """Stop the server and remove its folder, in the process that started it."""
+    if os.getpid() == pid:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def fresh():

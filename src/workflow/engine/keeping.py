@@ -20,6 +20,7 @@ from workflow.cases.clocks import Clock
 from workflow.cases.event import Event, canonical
 from workflow.cases.log import GENESIS, Log
 from workflow.errors import (
+    EventError,
     PlanError,
     StoreCorruptError,
     UnknownCaseError,
@@ -202,7 +203,12 @@ def stepped(kept: Kept | None, case: Case, now: Instant) -> tuple[Step, Kept, li
 
     Returns:
         The step, the case as it stands once that is written, and the new notices.
+
+    Raises:
+        EventError: A name or an event holds text that cannot be kept.
     """
+    if kept is None:
+        _checked(case.id, "the name of a case")
     row = None if kept is None else kept.row
     old = {} if kept is None else kept.clocks
     written = 0 if row is None else row.events
@@ -234,7 +240,7 @@ def stepped(kept: Kept | None, case: Case, now: Instant) -> tuple[Step, Kept, li
 
 def _event_rows(events: Iterable[Event], before: str) -> Iterator[EventRow]:
     for event in events:
-        body = canonical(event.to_json())
+        body = _checked(canonical(event.to_json()), f"event {event.type}")
         before = hash_of(before, body)
         yield EventRow(seq=event.seq, body=body, hash=before)
 
@@ -252,6 +258,25 @@ def _clock_rows(clocks: Iterable[Clock]) -> Iterator[ClockRow]:
                 due=clock.due_instant,
                 ended=clock.ended_instant,
             )
+
+
+def _checked(text: str, place: str) -> str:
+    """The same text, once it is known that every store can keep it.
+
+    Raises:
+        EventError: It holds a lone surrogate, which has no UTF-8, or the character zero.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise EventError(
+            "It holds half of a character, a lone surrogate.",
+            place=place,
+            allowed="text that can be written as UTF-8",
+        ) from error
+    if "\0" in text:
+        raise EventError("It holds the character zero.", place=place, allowed="other text")
+    return text
 
 
 def _marked(notice: Notice, now: Instant) -> Notice:
