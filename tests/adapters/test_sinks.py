@@ -137,7 +137,12 @@ ROLES = {"duty": ["duty@example.org"], "lead": ["lead@example.org", "duty@exampl
 def test_a_message_goes_to_the_roles_that_are_told_over_tls():
     server = Server()
     mail = SmtpSink(
-        host="mail", sender="a@b", addresses=ROLES, user="u", password="p", connect=server  # noqa: S106 - none either
+        host="mail",
+        sender="a@b",
+        addresses=ROLES,
+        user="u",
+        password="p",
+        connect=server,  # noqa: S106 - none either
     )
     mail.deliver(NOTICE)
     assert server.said[:3] == [("mail", 587, True), "tls", ("u", "p")]

@@ -160,8 +160,10 @@ def course(owed, events, which, start, anchor, anchor_place, ends):
         if minute >= ends or (due is not None and due < minute):
             break  # what has ended or is late is moved by nothing
         level, before = standing(events, minute)[0], standing(events, minute - 1)[0]
-        if level != before and owed.get("by_level"):
-            allow = allowance(owed, events, minute, which)
+        # "One that applied before and whose time differs by level."
+        other = allowance(owed, events, minute, which)
+        if level != before and other != allow:
+            allow = other
             fresh = counted(owed, events, origin, allow, ends)
             choice = owed.get("changed", "from_anchor")
             covered(f"level changed: {choice}")
@@ -218,7 +220,10 @@ def clock(owed, events, anchor_place, since, now):
     anchor = events[anchor_place]["at"]
     result = ("pending", None, None)
     minute = anchor
+    withdrawn = [e["at"] for e in events[anchor_place + 1 :] if e["type"] == "false-alarm"]
     while minute <= now:
+        if minute > anchor and withdrawn and minute >= withdrawn[0]:
+            return result  # a false alarm withdrew what its round owed
         if not applies(owed, events, minute):
             minute += 1
             continue

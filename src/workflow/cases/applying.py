@@ -67,7 +67,10 @@ def applying(duty: Duty, history: History, begin: Begin) -> Iterator[Applying]:
         yield Applying(anchor, anchor, anchor, *_end(duty, history, begin, anchor, NEVER))
         return
     spans = history.spans(owed.applies)
+    over = _withdrawn(history, begin)
     for since, end in spans[bisect.bisect_right(spans, anchor, key=lambda span: span[1]) :]:
+        if since >= over:
+            return
         if since <= anchor:
             it = Applying(anchor, anchor, anchor, *_end(duty, history, begin, anchor, end))
         elif owed.newly is Newly.RESTART:
@@ -78,27 +81,46 @@ def applying(duty: Duty, history: History, begin: Begin) -> Iterator[Applying]:
             continue
         yield it
         # What an event has ended for good does not come back when the conditions hold again.
-        if it.own_end or it.end < end or it.end in history.withdrawals:
+        if it.own_end or it.end < end:
             return
+
+
+def _withdrawn(history: History, begin: Begin) -> Instant:
+    """When everything owed in the anchor's round was withdrawn: nothing of it starts later."""
+    for place in history.withdrawals:
+        if _behind(place, begin):
+            return history.events[place].instant
+    return NEVER
 
 
 def _end(
     duty: Duty, history: History, begin: Begin, start: Instant, end: Instant
 ) -> tuple[Instant, bool]:
-    own = False
-    if not (duty.owed.until or duty.lasts or history.withdrawals):
-        return end, own
-    for position in history.positions_from(duty.owed.until, start):
-        if position != begin.position:
-            instant = history.events[position].instant
-            if instant <= end:
-                end, own = instant, True
-            break
-    if duty.lasts:
-        for instant in history.closings:
-            if start <= instant < end:
-                end, own = instant, True
-    for instant in history.withdrawals:
-        if start <= instant <= end:
-            return instant, False
-    return end, own
+    """When a span that conditions let last until `end` really ends, and whether by `until`.
+
+    Of several events that end it, the first counts, at one instant the first by sequence.
+    """
+    endings = [(duty.owed.until, True)] if duty.owed.until else []
+    found = [
+        (history.events[place].instant, place, own)
+        for types, own in endings
+        for place in history.positions_from(types, start)[:2]
+        if _behind(place, begin)
+    ]
+    for places, own in (
+        (history.closings if duty.lasts else (), True),
+        (history.withdrawals, False),
+    ):
+        for place in places:
+            if history.events[place].instant >= start and _behind(place, begin):
+                found.append((history.events[place].instant, place, own))
+                break
+    if not found:
+        return end, False
+    instant, _, own = min(found)
+    return (instant, own) if instant <= end else (end, False)
+
+
+def _behind(place: int, begin: Begin) -> bool:
+    """Whether an event stands behind the anchor event in the order of happening."""
+    return begin.position is None or place > begin.position

@@ -16,7 +16,7 @@ import pendulum
 from workflow.cases.acceptance import check_names, check_path, check_sense, check_times
 from workflow.cases.clocks import Clock
 from workflow.cases.event import Event, canonical
-from workflow.cases.explain import Explanation, explained
+from workflow.cases.explain import Explanation
 from workflow.cases.history import History
 from workflow.cases.lifecycle import Lifecycle, lifecycle_of
 from workflow.cases.log import Log
@@ -271,7 +271,7 @@ class Case:
         Raises:
             UnknownNameError: No obligation and no clock has that id.
         """
-        return explained(self.status(now).obligation(obligation), lang)
+        return self.status(now).obligation(obligation).explain(lang)
 
     def story(self, now: Moment, lang: Language = "en") -> Story:
         """The whole case told in order, as far as it had come by `now`."""

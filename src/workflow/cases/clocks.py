@@ -13,12 +13,14 @@ import pendulum
 from workflow.cases.applying import Begin
 from workflow.cases.duties import Duty
 from workflow.cases.event import Event
+from workflow.cases.explain import Explanation, explained
 from workflow.cases.fulfilment import Missing
 from workflow.cases.history import History
 from workflow.cases.life import Life, State
 from workflow.cases.moves import Course
 from workflow.instants import Instant, to_moment
 from workflow.plans.obligation import Obligation
+from workflow.plans.text import Language
 
 __all__ = ["Clock", "State"]
 
@@ -210,6 +212,10 @@ class Clock:
 
     def _moment(self, instant: Instant | None) -> pendulum.DateTime | None:
         return None if instant is None else to_moment(instant, self.history.plan.zone)
+
+    def explain(self, lang: Language = "en") -> Explanation:
+        """What is owed, why, by when and why then, what is missing and what happens next."""
+        return explained(self, lang)
 
     def __repr__(self) -> str:
         """Its id and state."""

@@ -8,12 +8,11 @@ plan", how a question travels.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from workflow.calendars.spans import NEVER
-from workflow.cases.clocks import Clock
 from workflow.cases.life import State
 from workflow.cases.moves import Cause, Change, Course
 from workflow.cases.wakeups import Moment, moments
@@ -22,6 +21,9 @@ from workflow.deadlines.rule import derive
 from workflow.derivation import Derivation
 from workflow.instants import Instant, show, to_moment
 from workflow.plans.text import Language
+
+if TYPE_CHECKING:
+    from workflow.cases.clocks import Clock
 
 
 @attrs.frozen(kw_only=True)

@@ -77,8 +77,8 @@ class History:
         times: When each standing begins; the first is `BEGINNING`.
         standings: How the case stood from each of `times` on.
         rounds: The rounds; at least one.
-        closings: When the case was closed, each time.
-        withdrawals: When everything still owed was withdrawn, each time.
+        closings: The places of the events that closed the case.
+        withdrawals: The places of the events that withdrew everything still owed.
         adopted: The event by which the case moved to this version of the plan, if one did.
         kept: What was worked out from it, kept for the next time it is asked for.
         series: The same, of the fulfilling events of each recurring obligation.
@@ -90,8 +90,8 @@ class History:
     times: list[Instant] = attrs.field(factory=list)
     standings: list[Standing] = attrs.field(factory=list)
     rounds: list[Round] = attrs.field(factory=list)
-    closings: list[Instant] = attrs.field(factory=list)
-    withdrawals: list[Instant] = attrs.field(factory=list)
+    closings: list[int] = attrs.field(factory=list)
+    withdrawals: list[int] = attrs.field(factory=list)
     adopted: Adopted | None = None
     kept: Any = None
     series: dict[str, Any] = attrs.field(factory=dict)
@@ -223,9 +223,9 @@ class History:
         if move.back:
             self.rounds.append(Round(len(self.rounds) + 1, position, event.instant))
         if move.closes:
-            self.closings.append(event.instant)
+            self.closings.append(position)
         if move.withdraws:
-            self.withdrawals.append(event.instant)
+            self.withdrawals.append(position)
 
     def _stand(self, instant: Instant, standing: Standing) -> None:
         if self.times[-1] == instant:

@@ -144,16 +144,21 @@ def run(moves: Moves, which: Literal["target", "limit"]) -> Course:
         rule: Rule | None = getattr(duty.times, which)
         return unmoved(rule, moves.counted_from, moves.setting, moves.start)
     origin = moves.counted_from
-    basis = _fresh(moves, which, moves.start, origin)
+    allowed = _allowed(moves, which, moves.start)
+    basis = None if allowed is None else Basis(allowed, origin, moves.setting)
     due = None if basis is None else basis.due()
     changes: list[Change] = []
     since = moves.start
     for instant, cause, place, said in _changes(moves, which):
         if instant >= moves.until or (due is not None and due < instant):
             break
+        if cause is Cause.LEVEL:
+            before, allowed = allowed, _allowed(moves, which, instant)
+            if allowed == before:
+                continue  # another level, the same time: nothing moves
         if cause is Cause.RESTARTED:
             origin = instant
-            basis = _fresh(moves, which, instant, origin)
+            basis = None if allowed is None else Basis(allowed, origin, moves.setting)
             after = None if basis is None else basis.due()
         else:
             basis, after = _moved(moves, which, basis, due, origin, instant, cause, said)
@@ -163,11 +168,11 @@ def run(moves: Moves, which: Literal["target", "limit"]) -> Course:
     return Course(due, basis, tuple(changes), since)
 
 
-def _fresh(moves: Moves, which: str, at: Instant, origin: Instant) -> Basis | None:
-    """The time that the level at `at` allows, counted from `origin`."""
+def _allowed(moves: Moves, which: str, at: Instant) -> Rule | None:
+    """The time that the level at an instant allows."""
     level = moves.history.standing(at).level
     rule: Rule | None = getattr(moves.duty.at_level(level), which)
-    return None if rule is None else Basis(rule, origin, moves.setting)
+    return rule
 
 
 def _changes(moves: Moves, which: str) -> Iterator[tuple[Instant, Cause, int | None, Any]]:

@@ -12,6 +12,7 @@ plans, one case".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 import attrs
 
@@ -22,7 +23,7 @@ from workflow.cases.history import Adopted, History
 from workflow.cases.life import State
 from workflow.cases.wakeups import moments
 from workflow.instants import Instant
-from workflow.plans.model import Plan
+from workflow.plans.model import EventType, Plan
 
 
 @attrs.frozen
@@ -40,7 +41,7 @@ class Track:
     plan: Plan
     lead: bool = True
     alone: bool = True
-    words: dict[str, str] = attrs.field(factory=dict)
+    words: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     earlier: tuple[tuple[Plan, int], ...] = ()
 
     def view(self, events: Sequence[Event]) -> Sequence[Event]:
@@ -114,19 +115,22 @@ class Track:
         levels = {level.id for level in self.plan.levels}
         categories = {category.id for category in self.plan.categories}
         for event in events:
-            plan, _, name = event.type.rpartition(":")
-            if plan and plan != self.plan.name:
-                name = event.type
-            name = self.words.get(name, name)
-            if name not in known and event.seq != 0:
-                continue
-            yield attrs.evolve(
-                event,
-                type=name,
-                level=event.level if event.level in levels else None,
-                category=event.category if event.category in categories else None,
-                of=tuple(self._own(event.of)),
-            )
+            for name in self._names(event.type, known):
+                yield attrs.evolve(
+                    event,
+                    type=name,
+                    level=event.level if event.level in levels else None,
+                    category=event.category if event.category in categories else None,
+                    of=tuple(self._own(event.of)),
+                )
+            if event.seq == 0 and not self._names(event.type, known):
+                yield event  # what opens the case opens it under every plan
+
+    def _names(self, type_: str, known: AbstractSet[str]) -> list[str]:
+        """What this plan calls an event: its own name for it, and what is declared the same."""
+        plan, _, bare = type_.rpartition(":")
+        own = [bare] if plan in {"", self.plan.name} and bare in known else []
+        return own + [name for name in self.words.get(type_, ()) if name not in own]
 
     def _own(self, names: Sequence[str]) -> Iterator[str]:
         for name in names:
@@ -143,21 +147,33 @@ def tracks_of(plans: Sequence[Plan]) -> tuple[Track, ...]:
     )
 
 
-def _words(plan: Plan, plans: Sequence[Plan]) -> dict[str, str]:
+def _words(plan: Plan, plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:
+    """For events of other plans, by bare name and as `plan:event`, what this plan calls them."""
     own = {event.id for event in plan.events}
-    found: dict[str, str] = {}
+    pairs: list[tuple[str, str, str]] = []
     for other in plans:
-        if other.name == plan.name:
-            continue
-        for event in other.events:
-            for same in event.same_as:
-                name, _, bare = same.rpartition(":")
-                if name == plan.name and bare in own and event.id not in own:
-                    found[event.id] = bare
-        theirs = {event.id for event in other.events}
-        for event in plan.events:
-            for same in event.same_as:
-                name, _, bare = same.rpartition(":")
-                if name == other.name and bare in theirs and bare not in own:
-                    found[bare] = event.id
+        if other.name != plan.name:
+            theirs = {event.id for event in other.events}
+            pairs += [
+                (other.name, event.id, bare)
+                for event in other.events
+                for name, bare in _same(event)
+                if name == plan.name and bare in own
+            ]
+            pairs += [
+                (other.name, bare, event.id)
+                for event in plan.events
+                for name, bare in _same(event)
+                if name == other.name and bare in theirs
+            ]
+    found: dict[str, tuple[str, ...]] = {}
+    for name, bare, called in pairs:
+        for key in (bare, f"{name}:{bare}"):
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), called)))
     return found
+
+
+def _same(event: EventType) -> list[tuple[str, str]]:
+    """The plan and the event of each declared equivalence."""
+    parts = [said.rpartition(":") for said in event.same_as]
+    return [(plan, bare) for plan, _, bare in parts]
