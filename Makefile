@@ -9,7 +9,7 @@ JOBS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts unit docs real bench test-long schema clean
+.PHONY: help demo test lint types contracts unit docs real bench test-long test-faults schema clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,10 @@ unit: $(VENV)/.dev ## The tests, with branch coverage
 test-long: $(VENV)/.dev ## The properties with at least 5,000 examples each (hours)
 	$(BIN)/python -m pytest -n $(JOBS) --hypothesis-profile=nightly tests/properties tests/cases
 
+test-faults: $(VENV)/.dev ## Kill real processes a thousand times on each store (half an hour)
+	$(BIN)/python tests/faults/rounds.py --rounds 1000 --store sqlite
+	$(BIN)/python tests/faults/rounds.py --rounds 1000 --store postgres
+
 docs: $(VENV)/.dev ## The documentation, warnings being errors
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs docs/_build/html
 
@@ -59,6 +63,7 @@ real: $(VENV)/.dev ## Run the real event logs in $WORKFLOW_DATA, if it is set
 bench: $(VENV)/.dev ## Benchmarks: ratios against peers and plain-Python floors
 	$(BIN)/python tests/benchmarks/bench_calendar.py --markdown
 	$(BIN)/python tests/benchmarks/bench_cases.py --markdown docs/benchmarks-cases.md
+	$(BIN)/python tests/benchmarks/bench_engine.py
 
 schema: $(VENV)/.dev ## Write the JSON Schema of plan documents anew
 	$(BIN)/python -m workflow.plans.schema > src/workflow/plans/plan.schema.json

@@ -14,17 +14,20 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from workflow import adapters as adapters
     from workflow import calendars as calendars
     from workflow import cases as cases
     from workflow import deadlines as deadlines
     from workflow import engine as engine
     from workflow import plans as plans
+    from workflow import stores as stores
     from workflow.calendars import WorkingCalendar as WorkingCalendar
     from workflow.cases import Case as Case
     from workflow.cases import Event as Event
     from workflow.cases import Notice as Notice
     from workflow.cases import Status as Status
     from workflow.durations import Duration as Duration
+    from workflow.engine import AsyncEngine as AsyncEngine
     from workflow.engine import Engine as Engine
     from workflow.errors import WorkflowError as WorkflowError
     from workflow.plans import Plan as Plan
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from workflow.plans.due import due as due
 
 _HOMES = {
+    "AsyncEngine": "workflow.engine",
     "Case": "workflow.cases",
     "Duration": "workflow.durations",
     "Engine": "workflow.engine",
@@ -44,7 +48,7 @@ _HOMES = {
     "due": "workflow.plans.due",
     "load_plan": "workflow.plans",
 }
-_FOLDERS = ("calendars", "cases", "deadlines", "engine", "plans")
+_FOLDERS = ("adapters", "calendars", "cases", "deadlines", "engine", "plans", "stores")
 
 __version__ = "0.1.0"
 __all__ = [  # noqa: PLE0604 - the names are written once, in the tables above

@@ -100,17 +100,13 @@ def _end(
 
     Of several events that end it, the first counts, at one instant the first by sequence.
     """
-    endings = [(duty.owed.until, True)] if duty.owed.until else []
     found = [
-        (history.events[place].instant, place, own)
-        for types, own in endings
-        for place in history.positions_from(types, start)[:2]
+        (history.events[place].instant, place, True)
+        for place in history.positions_from(duty.owed.until, start)[:2]
         if _behind(place, begin)
     ]
-    for places, own in (
-        (history.closings if duty.lasts else (), True),
-        (history.withdrawals, False),
-    ):
+    closings = history.closings if duty.lasts else []
+    for places, own in ((closings, True), (history.withdrawals, False)):
         for place in places:
             if history.events[place].instant >= start and _behind(place, begin):
                 found.append((history.events[place].instant, place, own))
