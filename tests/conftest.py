@@ -11,6 +11,10 @@ HERE = Path(__file__).parent
 # The slow oracles are plain modules beside the tests; they share no code with the package.
 sys.path.insert(0, str(HERE / "oracle"))
 
+# Workers of a test run are told the width of a terminal that is not theirs; what is printed here
+# is as wide as what is piped.
+os.environ["COLUMNS"] = "110"
+
 _CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("default", max_examples=200, print_blob=True, **_CALM)
 settings.register_profile("quick", max_examples=25, **_CALM)
