@@ -9,6 +9,7 @@ import smtplib
 
 import httpx
 import pytest
+import stamina
 
 from workflow.adapters import LoggingSink, SmtpSink, WebhookSink
 from workflow.cases import Notice
@@ -165,3 +166,36 @@ def test_a_server_that_refuses_is_an_error(error):
     mail = SmtpSink(host="mail", sender="a@b", addresses=ROLES, connect=Server(error), tls=False)
     with pytest.raises(SinkError, match="did not take"):
         mail.deliver(NOTICE)
+
+
+def test_a_receiver_that_is_just_being_restarted_is_tried_again_at_once():
+    answers = [httpx.ConnectError("refused"), httpx.Response(503), httpx.Response(204)]
+    bodies = []
+
+    def handle(request):
+        bodies.append((request.content, request.headers["webhook-id"]))
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    transport = httpx.MockTransport(handle)
+    with (
+        stamina.set_testing(True, attempts=3),  # no waiting between the attempts
+        WebhookSink("https://host/hook", secret=SECRET, transport=transport) as webhook,
+    ):
+        webhook.deliver(NOTICE)
+    assert answers == []
+    assert len(set(bodies)) == 1
+
+
+@pytest.mark.parametrize(("answer", "posts"), [(404, 1), (410, 1), (429, 3), (503, 3)])
+def test_what_will_not_pass_is_not_tried_again_at_once(answer, posts):
+    webhook, asked = sink(answer)
+    with (
+        stamina.set_testing(True, attempts=3),
+        webhook,
+        pytest.raises(SinkError, match=f"answered {answer}"),
+    ):
+        webhook.deliver(NOTICE)
+    assert len(asked) == posts

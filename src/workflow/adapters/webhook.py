@@ -4,8 +4,9 @@ The body is CloudEvents 1.0 in its JSON form. The signature is that of Standard 
 HMAC-SHA256 over id, time stamp and body. The id of the event is the notice's, so that a receiver
 that has seen it can drop the repetition. A secret is never written to a log, an error or a `repr`.
 
-A delivery that fails is not repeated here: the outbox does that, later each time, and remembers it
-across restarts.
+What passes within seconds (a connection refused, a receiver that says 429 or 503) is tried again at
+once, with growing and jittered waits. What lasts longer is left to the outbox, which tries again
+later each time and remembers it across restarts.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import binascii
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -25,8 +27,18 @@ from workflow.errors import MissingExtraError, SinkError
 if TYPE_CHECKING:
     import httpx
 
-TIMEOUT = 10.0
-"""Seconds for one post: ten of them fit well into the time for which a claim holds."""
+TIMEOUT = 8.0
+"""Seconds for one post: ten deliveries of three posts each fit into the time of a claim."""
+
+ATTEMPTS = 3
+"""Posts in one delivery: enough for a receiver that is just being restarted."""
+
+PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""Answers that say "not now" rather than "not this" (RFC 9110 section 15, RFC 6585 section 4)."""
+
+
+class _NotNowError(Exception):
+    """The receiver answered that it cannot take the notice now; its argument is the status."""
 
 
 class WebhookSink:
@@ -37,12 +49,13 @@ class WebhookSink:
         secret: The shared secret, as Standard Webhooks writes it: `whsec_` and base64.
         name: The lasting name of the sink.
         timeout: Seconds for one post.
+        attempts: Posts in one delivery, when the trouble may pass within seconds.
         source: The CloudEvents source: a URI for this system.
         time_source: Gives the time stamp of the signature.
         transport: An httpx transport, for proxies and tests.
 
     Raises:
-        MissingExtraError: httpx is not installed.
+        MissingExtraError: httpx or stamina is not installed.
         SinkError: The secret is not base64.
     """
 
@@ -53,6 +66,7 @@ class WebhookSink:
         secret: str | None = None,
         name: str = "webhook",
         timeout: float = TIMEOUT,
+        attempts: int = ATTEMPTS,
         source: str = "/workflow",
         time_source: TimeSource | None = None,
         transport: httpx.BaseTransport | None = None,
@@ -60,11 +74,13 @@ class WebhookSink:
         """Make ready; nothing is posted yet."""
         try:
             import httpx
+            import stamina  # noqa: F401 - told now, not at the first delivery
         except ImportError as error:
-            raise MissingExtraError("httpx", "http") from error
+            raise MissingExtraError(error.name or "httpx", "http") from error
         self.name = name
         self._url = url
         self._key = None if secret is None else _key(secret)
+        self._attempts = attempts
         self._source = source
         self._time = time_source or SystemTime()
         self._client = httpx.Client(timeout=timeout, transport=transport)
@@ -75,8 +91,6 @@ class WebhookSink:
         Raises:
             SinkError: The receiver did not answer with success.
         """
-        import httpx
-
         body = json.dumps(self._event(notice), ensure_ascii=False).encode()
         headers = {"content-type": "application/cloudevents+json; charset=utf-8"}
         if self._key is not None:
@@ -86,14 +100,30 @@ class WebhookSink:
                 "webhook-timestamp": stamp,
                 "webhook-signature": signature(self._key, notice.id, stamp, body),
             }
+        answer = self._posted(body, headers)
+        if not answer.is_success:
+            raise SinkError(f"The receiver answered {answer.status_code}.", place=self.name)
+
+    def _posted(self, body: bytes, headers: Mapping[str, str]) -> httpx.Response:
+        """The receiver's last answer."""
+        import httpx
+        import stamina
+
+        passing = (httpx.TransportError, _NotNowError)
         try:
-            answer = self._client.post(self._url, content=body, headers=headers)
+            for attempt in stamina.retry_context(
+                on=passing, attempts=self._attempts, timeout=3 * TIMEOUT, wait_max=2.0
+            ):
+                with attempt:
+                    answer = self._client.post(self._url, content=body, headers=headers)
+                    _check(answer)
+        except _NotNowError:
+            pass
         except httpx.HTTPError as error:
             raise SinkError(
                 f"The notice could not be posted: {type(error).__name__}.", place=self.name
             ) from error
-        if not answer.is_success:
-            raise SinkError(f"The receiver answered {answer.status_code}.", place=self.name)
+        return answer
 
     def close(self) -> None:
         """Close its connections."""
@@ -128,6 +158,11 @@ class WebhookSink:
             "datacontenttype": "application/json",
             "data": said,
         }
+
+
+def _check(answer: httpx.Response) -> None:
+    if answer.status_code in PASSING:
+        raise _NotNowError(answer.status_code)
 
 
 def signature(key: bytes, id: str, stamp: str, body: bytes) -> str:  # noqa: A002 - it is the id
