@@ -50,9 +50,12 @@ unit: $(VENV)/.dev ## The tests, with branch coverage
 test-long: $(VENV)/.dev ## The properties with at least 5,000 examples each (hours)
 	$(BIN)/python -m pytest -n $(JOBS) --hypothesis-profile=nightly tests/properties tests/cases
 
-test-faults: $(VENV)/.dev ## Kill real processes a thousand times on each store (half an hour)
+test-faults: $(VENV)/.dev ## Kill workers and servers, fill disks, cut connections: thousands of rounds
 	$(BIN)/python tests/faults/rounds.py --rounds 1000 --store sqlite
 	$(BIN)/python tests/faults/rounds.py --rounds 1000 --store postgres
+	$(BIN)/python tests/faults/server_rounds.py --rounds 200
+	$(BIN)/python tests/faults/disk_rounds.py --rounds 400
+	$(BIN)/python tests/faults/workers.py --workers 1 2 4 --cases 10000
 
 docs: $(VENV)/.dev ## The documentation, warnings being errors
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs docs/_build/html

@@ -102,15 +102,16 @@ def shown(now):
     return str(now).replace(" ", "T", 1).replace(" ", "")
 
 
-def kill_one(url, plan, seed, minutes, choose):
+def kill_one(url, plan, seed, minutes, choose, task=None):
     """Start a worker; gives what kills it and reads what it said."""
+    task = task or work
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
         code = 1
         try:
             os.close(read)
-            work(url, plan, seed, minutes, write)
+            task(url, plan, seed, minutes, write)
             code = 0
         except BaseException:  # noqa: BLE001 - it is printed, and the run fails
             traceback.print_exc()
@@ -119,13 +120,19 @@ def kill_one(url, plan, seed, minutes, choose):
     os.close(write)
     words, extra = choose.randrange(1, 25), choose.random() * 0.004
 
-    def finish():
-        heard = b""
+    def listen(heard, words):
         while heard.count(b"\n") < words:
             part = os.read(read, 65536)
             if not part:
                 break
             heard += part
+        return heard
+
+    def finish(fault=None):
+        heard = listen(b"", words)
+        if fault is not None:
+            fault()
+            heard = listen(heard, heard.count(b"\n") + words)
         end = time.perf_counter() + extra
         while time.perf_counter() < end:
             pass
