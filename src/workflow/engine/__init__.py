@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from workflow.engine.aio import AsyncEngine
 from workflow.engine.engine import Engine
+from workflow.engine.happenings import (
+    CaseWritten,
+    Delivered,
+    DeliveryFailed,
+    Happening,
+    Listener,
+    Ticked,
+)
 from workflow.engine.outbox import Backoff, Sink
 from workflow.engine.outcome import Owed, Parked, Recorded
 from workflow.engine.time_source import SimulatedTime, SystemTime, TimeSource
@@ -12,13 +20,19 @@ from workflow.engine.verify import Finding
 __all__ = [
     "AsyncEngine",
     "Backoff",
+    "CaseWritten",
+    "Delivered",
+    "DeliveryFailed",
     "Engine",
     "Finding",
+    "Happening",
+    "Listener",
     "Owed",
     "Parked",
     "Recorded",
     "SimulatedTime",
     "Sink",
     "SystemTime",
+    "Ticked",
     "TimeSource",
 ]

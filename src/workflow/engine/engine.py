@@ -20,6 +20,7 @@ import pendulum
 from workflow.cases import Notice
 from workflow.cases.case import TOLERANCE, Case
 from workflow.cases.status import Status
+from workflow.engine.happenings import CaseWritten, Listener, Listeners, Ticked
 from workflow.engine.keeping import Shelf, notice_of, plan_row
 from workflow.engine.memo import Memo
 from workflow.engine.outbox import AnySink, Backoff, Outbox
@@ -57,6 +58,7 @@ class Engine:
         sinks: Iterable[AnySink] = (),
         backoff: Backoff = Backoff(),  # noqa: B008 - it is frozen
         tolerance: str = TOLERANCE,
+        listeners: Iterable[Listener] = (),
     ) -> None:
         """Open a store and make ready.
 
@@ -68,6 +70,7 @@ class Engine:
             sinks: Take the notices: functions, or objects with a `name` and a `deliver` method.
             backoff: When a failed delivery is tried again.
             tolerance: How far in the future an event may lie: hosts' clocks differ.
+            listeners: Are told what the engine did: for logs, metrics and traces.
 
         Raises:
             StoreUnavailableError: The store cannot be opened.
@@ -78,7 +81,8 @@ class Engine:
         self._shelf = Shelf(plans)
         self._tolerance = tolerance
         self._memo = Memo()
-        self._outbox = Outbox(self.store, sinks, backoff, self.time)
+        self._tell = Listeners(tuple(listeners))
+        self._outbox = Outbox(self.store, sinks, backoff, self.time, self._tell)
         self._recorder = Recorder(self.store, self._shelf, self.time, self._memo)
         self._ticker = Ticker(self.store, self._shelf, self._memo.get, self._memo.put)
 
@@ -129,7 +133,8 @@ class Engine:
             key=key,
             recorded_at=to_moment(told, _UTC),
         )
-        return self._recorder.open(case, plans, told)
+        began = self.time.now()
+        return self._told("open", began, self._recorder.open(case, plans, told))
 
     def record(
         self,
@@ -186,7 +191,9 @@ class Engine:
             "data": data,
             "key": key,
         }
-        return self._recorder.change(case_id, self._change(event, said), recorded_at)
+        began = self.time.now()
+        made = self._recorder.change(case_id, self._change(event, said), recorded_at)
+        return self._told("record", began, made, event)
 
     def record_many(self, events: Iterable[Mapping[str, Any]]) -> list[Recorded]:
         """Record several events, of one case or of many, in one transaction: all or none.
@@ -198,13 +205,17 @@ class Engine:
         Raises:
             WorkflowError: One cannot be accepted; then none was. See `record`.
         """
-        changes = []
+        began, changes, types = self.time.now(), [], []
         for event in events:
             said = dict(event)
             name, type_ = said.pop("case_id"), said.pop("event")
             told = said.pop("recorded_at", None)
+            types.append(type_)
             changes.append((name, self._change(type_, said), told))
-        return self._recorder.change_many(changes)
+        made = self._recorder.change_many(changes)
+        return [
+            self._told("record", began, one, type_) for one, type_ in zip(made, types, strict=True)
+        ]
 
     def change_plan(
         self,
@@ -229,7 +240,9 @@ class Engine:
             told = to_moment(recorded, _UTC)
             return case.change_plan(new, at=at, by=by, key=key, recorded_at=told)
 
-        return self._recorder.change(case_id, moved, recorded_at)
+        began = self.time.now()
+        made = self._recorder.change(case_id, moved, recorded_at)
+        return self._told("change_plan", began, made, "plan-changed")
 
     def case(self, case_id: str) -> Case:
         """The case as it stands.
@@ -305,10 +318,20 @@ class Engine:
             The notices that fell, in the order in which they fell. A notice that is told more than
             a minute late says by how many seconds: `told_late_seconds` in its data.
         """
-        instant = self._moment(now)
-        told = self._ticker.tick(instant)
+        instant, began = self._moment(now), self.time.now()
+        woken = self._ticker.tick(instant)
+        self._tell(
+            Ticked(
+                began=began,
+                ended=self.time.now(),
+                now=instant,
+                lag=woken.lag,
+                notices=woken.notices,
+                parked=woken.parked,
+            )
+        )
         self._outbox.deliver(instant)
-        return told
+        return list(woken.notices)
 
     def deliver(self, now: Moment | None = None) -> int:
         """Deliver the notices that wait for this engine's sinks; how many were delivered."""
@@ -392,6 +415,7 @@ class Engine:
             self._shelf.plans,
             time_source=self.time,
             tolerance=self._tolerance,
+            listeners=self._tell.each,
         )
         # What the host rolls back must not be remembered.
         engine._memo.limit = 0
@@ -420,6 +444,24 @@ class Engine:
             return case.record(type_, recorded_at=told, tolerance=self._tolerance, **said)
 
         return changed
+
+    def _told(
+        self, action: str, began: Instant, made: Recorded, event: str | None = None
+    ) -> Recorded:
+        """The same, once those who listen have been told."""
+        self._tell(
+            CaseWritten(
+                began=began,
+                ended=self.time.now(),
+                action=action,
+                case=made.case.id,
+                plan=made.case.plan.name,
+                event=event or made.case.events[0].type,
+                duplicate=made.duplicate,
+                notices=made.notices,
+            )
+        )
+        return made
 
     def _next_wakeup(self) -> Instant | None:
         with self.store.reading() as unit:

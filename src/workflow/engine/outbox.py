@@ -19,6 +19,7 @@ from typing import Protocol, TypeAlias, cast
 import attrs
 
 from workflow.cases import Notice
+from workflow.engine.happenings import Delivered, DeliveryFailed, Happening, Listeners
 from workflow.engine.keeping import notice_of
 from workflow.engine.time_source import TimeSource
 from workflow.errors import SinkError
@@ -113,9 +114,15 @@ class Outbox:
     """Delivers what waits in a store to the sinks of an engine."""
 
     def __init__(
-        self, store: Store, sinks: Iterable[AnySink], backoff: Backoff, time: TimeSource
+        self,
+        store: Store,
+        sinks: Iterable[AnySink],
+        backoff: Backoff,
+        time: TimeSource,
+        tell: Listeners,
     ) -> None:
         """Make the sinks known to the store: from now on every notice is also for them."""
+        self._tell = tell
         self._store = store
         self._sinks = sinks_of(sinks)
         self._backoff = backoff
@@ -167,15 +174,34 @@ class Outbox:
                 again = Instant(now + self._backoff.first)
                 self._settle(attrs.evolve(row, next_try=again))
                 continue
+            notice, began = notice_of(row.notice), self._time.now()
             try:
-                sink.deliver(notice_of(row.notice))
+                sink.deliver(notice)
             except Exception as error:  # noqa: BLE001 - a host's sink may raise anything
                 failures += 1
-                self._settle(self._failed(row, now, error))
+                settled = self._failed(row, now, error)
             else:
                 failures, done = 0, done + 1
-                self._settle(attrs.evolve(row, state="delivered", tries=row.tries + 1, error=""))
+                settled = attrs.evolve(row, state="delivered", tries=row.tries + 1, error="")
+            self._settle(settled)
+            self._tell(self._happening(settled, notice, began))
         return done, failures > 0
+
+    def _happening(self, row: DeliveryRow, notice: Notice, began: Instant) -> Happening:
+        ended = self._time.now()
+        if row.state == "delivered":
+            return Delivered(
+                began=began, ended=ended, sink=row.sink, notice=notice, tries=row.tries
+            )
+        return DeliveryFailed(
+            began=began,
+            ended=ended,
+            sink=row.sink,
+            notice=notice,
+            tries=row.tries,
+            error=row.error,
+            parked=row.state == "parked",
+        )
 
     def _failed(self, row: DeliveryRow, now: Instant, error: Exception) -> DeliveryRow:
         tries = row.tries + 1

@@ -10,21 +10,33 @@ Design: "Engine".
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
 
 import attrs
 
 from workflow.cases import Notice
 from workflow.engine.keeping import Kept, Shelf, read, stepped
 from workflow.errors import StoreUnavailableError
-from workflow.instants import Instant
+from workflow.instants import Instant, Micros
 from workflow.stores.rows import Step, WakeupRow
 from workflow.stores.store import Store, Unit
 
 BATCH = 100
 """Cases in one transaction: enough to share the cost of a commit, few enough to hold for long."""
 
-_Woken: TypeAlias = tuple[Kept, list[Notice]]
+
+@attrs.frozen(kw_only=True)
+class Woken:
+    """What became of a tick.
+
+    Attributes:
+        notices: The notices, in the order in which they fell.
+        parked: The cases that could not be evaluated, each with its error.
+        lag: How late the earliest was, in microseconds.
+    """
+
+    notices: tuple[Notice, ...]
+    parked: tuple[tuple[str, str], ...]
+    lag: Micros
 
 
 @attrs.frozen
@@ -43,30 +55,38 @@ class Ticker:
     known: Callable[[Unit, str], Kept | None]
     remember: Callable[[Kept], None]
 
-    def tick(self, now: Instant) -> list[Notice]:
+    def tick(self, now: Instant) -> Woken:
         """Wake every case that is due by `now`; the notices, in the order in which they fell."""
         told: list[Notice] = []
+        parked: list[tuple[str, str]] = []
         with self.store.reading() as unit:
             earliest = unit.next_wakeup()
+        lag = Micros(0) if earliest is None else Micros(max(0, now - earliest))
         while earliest is not None and earliest <= now:
             with self.store.writing() as unit:
                 due = unit.due(now, BATCH)
-                woken = [self._wake(unit, wakeup, now) for wakeup in due]
-            for kept, notices in filter(None, woken):
-                self.remember(kept)
-                told += notices
+                woken = [(wakeup.case, self._wake(unit, wakeup, now)) for wakeup in due]
+            for name, outcome in woken:
+                if isinstance(outcome, str):
+                    parked.append((name, outcome))
+                else:
+                    self.remember(outcome[0])
+                    told += outcome[1]
             if len(due) < BATCH:
                 break
-        return sorted(told, key=lambda notice: notice.instant)
+        notices = sorted(told, key=lambda notice: notice.instant)
+        return Woken(notices=tuple(notices), parked=tuple(parked), lag=lag)
 
-    def _wake(self, unit: Unit, wakeup: WakeupRow, now: Instant) -> _Woken | None:
+    def _wake(self, unit: Unit, wakeup: WakeupRow, now: Instant) -> tuple[Kept, list[Notice]] | str:
+        """The case as it is now and its notices; or why it was parked."""
         try:
             step, kept, notices = self._stepped(unit, wakeup.case, now)
         except StoreUnavailableError:
             raise  # it is the store that fails, not the case
         except Exception as error:  # noqa: BLE001 - whatever it is, the other cases go on
-            unit.park(wakeup.case, f"{type(error).__name__}: {error}"[:500])
-            return None
+            why = f"{type(error).__name__}: {error}"[:500]
+            unit.park(wakeup.case, why)
+            return why
         unit.write(step)
         return kept, notices
 
