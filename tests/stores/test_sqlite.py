@@ -138,7 +138,7 @@ def test_a_file_of_each_earlier_version_is_brought_up_to_date(path, number):
     for known, statements in migrations("sqlite")[:number]:
         for statement in statements:
             connection.execute(statement)
-        connection.execute("INSERT INTO workflow_meta VALUES ('schema', ?)", [known])
+        connection.execute("INSERT OR REPLACE INTO workflow_meta VALUES ('schema', ?)", [known])
     connection.commit()
     connection.close()
     store = SqliteStore(path)

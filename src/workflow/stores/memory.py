@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Hashable, Iterator
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import TypeVar
 
 import attrs
@@ -20,8 +21,11 @@ from workflow.stores.rows import (
     ClockRow,
     DeliveryRow,
     EventRow,
+    Filed,
+    Late,
     NoticeRow,
     PlanRow,
+    RedactionRow,
     Step,
     WakeupRow,
 )
@@ -38,6 +42,7 @@ class _Tables:
     clocks: dict[tuple[str, str], ClockRow] = attrs.field(factory=dict)
     wakeups: dict[str, WakeupRow] = attrs.field(factory=dict)
     notices: dict[str, NoticeRow] = attrs.field(factory=dict)
+    redactions: dict[tuple[str, int], RedactionRow] = attrs.field(factory=dict)
     sinks: dict[str, None] = attrs.field(factory=dict)
     deliveries: dict[tuple[str, str], DeliveryRow] = attrs.field(factory=dict)
 
@@ -74,6 +79,9 @@ class MemoryStore:
                 raise
         if unit.stirred:
             self._nudge.give()
+
+    def scrub(self) -> None:
+        """See `Store.scrub`. There are no files."""
 
     def wait(self, seconds: float) -> bool:
         """See `Store.wait`."""
@@ -118,6 +126,14 @@ class MemoryUnit:
     def events(self, case: str) -> tuple[EventRow, ...]:
         """See `Unit.events`."""
         return self._tables.events.get(case, ())
+
+    def shelf(self, cases: Sequence[str]) -> dict[str, Filed]:
+        """See `Unit.shelf`."""
+        found = [row for row in map(self.case, cases) if row is not None]
+        return {
+            row.id: Filed(case=row, events=self.events(row.id), clocks=self.clocks(row.id))
+            for row in found
+        }
 
     def clocks(self, case: str) -> tuple[ClockRow, ...]:
         """See `Unit.clocks`."""
@@ -174,6 +190,11 @@ class MemoryUnit:
                         )
                     )
 
+    def write_all(self, steps: Sequence[Step]) -> None:
+        """See `Unit.write_all`."""
+        for step in steps:
+            self.write(step)
+
     def due(self, now: Instant, limit: int) -> tuple[WakeupRow, ...]:
         """See `Unit.due`."""
         found = [((at, row.case), row) for at, row in self._awaited() if at <= now]
@@ -208,6 +229,49 @@ class MemoryUnit:
         """See `Unit.parked`."""
         rows = sorted(self._tables.wakeups.items(), key=_key)
         return tuple(row for _, row in rows if row.parked is not None)
+
+    def open_cases(self) -> int:
+        """See `Unit.open_cases`."""
+        return sum(not row.closed for row in self._tables.cases.values())
+
+    def late(self, now: Instant) -> tuple[Late, ...]:
+        """See `Unit.late`."""
+        found = Counter(
+            (row.plan, row.obligation)
+            for row in self._tables.clocks.values()
+            if row.ended is None and row.due is not None and row.due < now
+        )
+        return tuple(
+            Late(plan=plan, obligation=obligation, count=count)
+            for (plan, obligation), count in sorted(found.items())
+        )
+
+    def mentions(self, text: str, case: str | None = None) -> tuple[tuple[str, int], ...]:
+        """See `Unit.mentions`."""
+        return tuple(
+            (name, row.seq)
+            for name, rows in sorted(self._tables.events.items())
+            for row in rows
+            if case in {None, name} and (text in row.personal or text in row.body)
+        )
+
+    def redact(self, rows: Sequence[RedactionRow]) -> None:
+        """See `Unit.redact`."""
+        tables = self._tables
+        for row in rows:
+            events = list(tables.events[row.case])
+            events[row.seq] = attrs.evolve(events[row.seq], personal="")
+            self._put(tables.events, row.case, tuple(events))
+            if (row.case, row.seq) not in tables.redactions:
+                self._put(tables.redactions, (row.case, row.seq), row)
+        for case in dict.fromkeys(row.case for row in rows):
+            known = tables.cases[case]
+            self._put(tables.cases, case, attrs.evolve(known, version=known.version + 1))
+
+    def redactions(self, case: str) -> tuple[RedactionRow, ...]:
+        """See `Unit.redactions`."""
+        found = self._tables.redactions.items()
+        return tuple(row for (name, _), row in sorted(found, key=_key) if name == case)
 
     def know_sink(self, name: str) -> None:
         """See `Unit.know_sink`."""

@@ -83,20 +83,29 @@ class PostgresStore:
         with self._lock, self._errors():
             if self._own:
                 with self._transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"):
-                    yield SqlUnit(self._ask)
+                    yield self._unit()
             else:
-                yield SqlUnit(self._ask)
+                yield self._unit()
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[SqlUnit]:
         """See `Store.writing`."""
-        unit = SqlUnit(self._ask)
+        unit = self._unit()
         with self._lock, self._errors():
             joined = self._transaction("BEGIN") if self._own else self._savepoint()
             with joined:
                 yield unit
                 if unit.stirred:
                     self._say(f"NOTIFY {_CHANNEL}")
+
+    def scrub(self) -> None:
+        """See `Store.scrub`. Old versions of rows are vacuumed; the write-ahead log ages by itself.
+
+        On a host's own connection that is left to the host, since its transaction is still open.
+        """
+        if self._own:
+            with self._lock, self._errors():
+                self._say("VACUUM workflow_events")
 
     def wait(self, seconds: float) -> bool:
         """See `Store.wait`. Any writer on the database wakes it."""
@@ -123,6 +132,14 @@ class PostgresStore:
         cursor = self._connection.cursor(row_factory=tuple_row)
         # The statement comes from the files beside this one, never from a caller.
         return cursor.execute(self._queries[name].encode(), said)
+
+    def _ask_all(self, name: str, said: list[dict[str, Any]]) -> int:
+        cursor = self._connection.cursor(row_factory=tuple_row)
+        cursor.executemany(self._queries[name].encode(), said)
+        return cursor.rowcount
+
+    def _unit(self) -> SqlUnit:
+        return SqlUnit(self._ask, self._ask_all, list)
 
     def _say(self, text: str) -> psycopg.Cursor[TupleRow]:
         return self._connection.cursor(row_factory=tuple_row).execute(text.encode())

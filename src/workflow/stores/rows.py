@@ -39,6 +39,7 @@ class CaseRow:
         events: How many events its log holds.
         head: The hash of the last of them.
         notified: Every notice up to here, itself included, has been written.
+        closed: Whether it was closed when it was last written. A cache.
     """
 
     id: str
@@ -47,15 +48,44 @@ class CaseRow:
     events: int
     head: str
     notified: Instant
+    closed: bool = False
 
 
 @attrs.frozen(kw_only=True)
 class EventRow:
-    """A row of a log: its place from 0, the event as canonical JSON text, the hash of the row."""
+    """A row of a log.
+
+    Attributes:
+        seq: Its place, from 0.
+        body: The event as canonical JSON text. What is personal stands in it as a commitment only.
+        hash: The hash over the row before it and the body.
+        personal: What the body commits to, as JSON text with its salt; empty: there is nothing
+            personal, or it was forgotten.
+    """
 
     seq: int
     body: str
     hash: str
+    personal: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class RedactionRow:
+    """That the personal data of a row were forgotten: which row, when, at whose word (a role)."""
+
+    case: str
+    seq: int
+    at: Instant
+    by: str
+
+
+@attrs.frozen(kw_only=True)
+class Late:
+    """How many duties of one kind are owed and late: the plan, the obligation, the number."""
+
+    plan: str
+    obligation: str
+    count: int
 
 
 @attrs.frozen(kw_only=True)
@@ -81,6 +111,15 @@ class ClockRow:
     target: Instant | None
     due: Instant | None
     ended: Instant | None
+
+
+@attrs.frozen(kw_only=True)
+class Filed:
+    """All that is kept of a case: its row, its log in order, its clocks by id."""
+
+    case: CaseRow
+    events: tuple[EventRow, ...]
+    clocks: tuple[ClockRow, ...]
 
 
 @attrs.frozen(kw_only=True)

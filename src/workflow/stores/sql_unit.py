@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 import attrs
@@ -15,8 +16,11 @@ from workflow.stores.rows import (
     ClockRow,
     DeliveryRow,
     EventRow,
+    Filed,
+    Late,
     NoticeRow,
     PlanRow,
+    RedactionRow,
     Step,
     WakeupRow,
 )
@@ -36,6 +40,9 @@ class Answer(Protocol):
 Ask = Callable[[str, dict[str, Any]], Answer]
 """Runs the statement of that name with these parameters."""
 
+AskAll = Callable[[str, list[dict[str, Any]]], int]
+"""Runs it once with each of several sets of parameters; how many rows were changed."""
+
 
 @attrs.define
 class SqlUnit:
@@ -43,10 +50,14 @@ class SqlUnit:
 
     Attributes:
         ask: Runs a statement.
+        ask_all: Runs a statement several times, in one go.
+        names: Several names as a parameter of this database.
         stirred: Whether it wrote something that those who sleep should know of.
     """
 
     ask: Ask
+    ask_all: AskAll
+    names: Callable[[Sequence[str]], Any]
     stirred: bool = False
 
     def plan(self, digest: str) -> PlanRow | None:
@@ -69,8 +80,22 @@ class SqlUnit:
 
     def events(self, case: str) -> tuple[EventRow, ...]:
         """See `Unit.events`."""
-        rows = self._all("events", case=case)
-        return tuple(EventRow(seq=seq, body=body, hash=hash_) for seq, body, hash_ in rows)
+        return tuple(_event(row) for row in self._all("events", case=case))
+
+    def shelf(self, cases: Sequence[str]) -> dict[str, Filed]:
+        """See `Unit.shelf`."""
+        names = self.names(cases)
+        events: dict[str, list[EventRow]] = defaultdict(list)
+        for row in self._all("events_of", cases=names):
+            events[row[0]].append(_event(row[1:]))
+        clocks: dict[str, list[ClockRow]] = defaultdict(list)
+        for row in self._all("clocks_of", cases=names):
+            clocks[row[0]].append(_clock(row[1:]))
+        found = [_case(row) for row in self._all("cases_of", cases=names)]
+        return {
+            row.id: Filed(case=row, events=tuple(events[row.id]), clocks=tuple(clocks[row.id]))
+            for row in found
+        }
 
     def clocks(self, case: str) -> tuple[ClockRow, ...]:
         """See `Unit.clocks`."""
@@ -92,38 +117,45 @@ class SqlUnit:
 
     def write(self, step: Step) -> None:
         """See `Unit.write`."""
-        row = step.case
-        said = {
-            "id": row.id,
-            "version": row.version,
-            "events": row.events,
-            "head": row.head,
-            "notified": row.notified,
+        self.write_all([step])
+
+    def write_all(self, steps: Sequence[Step]) -> None:
+        """See `Unit.write_all`."""
+        for together in _apart(steps):
+            self._write(together)
+
+    def _write(self, steps: Sequence[Step]) -> None:
+        """Write steps of different cases."""
+        cases = [step.case for step in steps]
+        for name, rows in (
+            ("open_case", [row for row in cases if row.version == 1]),
+            ("update_case", [row for row in cases if row.version > 1]),
+        ):
+            if rows and self.ask_all(name, [_said(row) for row in rows]) != len(rows):
+                raise ConcurrentChangeError(
+                    f"Another writer changed the case {', '.join(row.id for row in rows)} first.",
+                    mend="Nothing was written; read it again and retry.",
+                )
+        said: dict[str, list[dict[str, Any]]] = {
+            "add_event": [
+                {"case": step.case.id, **_fields(event)} for step in steps for event in step.events
+            ],
+            "put_clock": [
+                {"case": step.case.id, **_fields(clock)} for step in steps for clock in step.clocks
+            ],
+            "drop_clock": [
+                {"case": step.case.id, "clock": name} for step in steps for name in step.gone
+            ],
+            "set_wakeup": [{"case": step.case.id, "at": step.wakeup} for step in steps],
+            "add_notice": [_fields(notice) for step in steps for notice in step.notices],
+            "add_deliveries": [
+                {"id": notice.id, "told": notice.told} for step in steps for notice in step.notices
+            ],
         }
-        if row.version == 1:
-            written = self.ask("open_case", {**said, "plans": json.dumps(row.plans)})
-        else:
-            written = self.ask("update_case", said)
-        if written.rowcount != 1:
-            raise ConcurrentChangeError(
-                f"Another writer changed the case {row.id} first.",
-                mend="Nothing was written; read it again and retry.",
-            )
-        for event in step.events:
-            self.ask(
-                "add_event",
-                {"case": row.id, "seq": event.seq, "body": event.body, "hash": event.hash},
-            )
-        for clock in step.clocks:
-            self.ask("put_clock", {"case": row.id, **_fields(clock)})
-        for name in step.gone:
-            self.ask("drop_clock", {"case": row.id, "clock": name})
-        self.ask("set_wakeup", {"case": row.id, "at": step.wakeup})
+        for name, each in said.items():
+            if each:
+                self.ask_all(name, each)
         self.stirred = True
-        for notice in step.notices:
-            found = self.ask("add_notice", _fields(notice)).fetchall()
-            if found:
-                self.ask("add_deliveries", {"number": found[0][0], "now": notice.told})
 
     def due(self, now: Instant, limit: int) -> tuple[WakeupRow, ...]:
         """See `Unit.due`."""
@@ -150,6 +182,33 @@ class SqlUnit:
     def parked(self) -> tuple[WakeupRow, ...]:
         """See `Unit.parked`."""
         return tuple(_wakeup(row) for row in self._all("parked"))
+
+    def open_cases(self) -> int:
+        """See `Unit.open_cases`."""
+        return int(self._all("open_cases")[0][0])
+
+    def late(self, now: Instant) -> tuple[Late, ...]:
+        """See `Unit.late`."""
+        rows = self._all("late", now=now)
+        return tuple(Late(plan=row[0], obligation=row[1], count=row[2]) for row in rows)
+
+    def mentions(self, text: str, case: str | None = None) -> tuple[tuple[str, int], ...]:
+        """See `Unit.mentions`."""
+        return tuple((row[0], row[1]) for row in self._all("mentions", text=text, case=case))
+
+    def redact(self, rows: Sequence[RedactionRow]) -> None:
+        """See `Unit.redact`."""
+        for row in rows:
+            said = {"case": row.case, "seq": row.seq}
+            self.ask("redact", said)
+            self.ask("add_redaction", {**said, "at": row.at, "by": row.by})
+        for case in dict.fromkeys(row.case for row in rows):
+            self.ask("touch_case", {"case": case})
+
+    def redactions(self, case: str) -> tuple[RedactionRow, ...]:
+        """See `Unit.redactions`."""
+        rows = self._all("redactions", case=case)
+        return tuple(RedactionRow(case=row[0], seq=row[1], at=row[2], by=row[3]) for row in rows)
 
     def know_sink(self, name: str) -> None:
         """See `Unit.know_sink`."""
@@ -204,8 +263,38 @@ class SqlUnit:
         return found
 
 
-def _fields(row: ClockRow | NoticeRow) -> dict[str, Any]:
-    return {field.name: getattr(row, field.name) for field in attrs.fields(type(row))}
+def _apart(steps: Sequence[Step]) -> Iterator[list[Step]]:
+    """The steps in their order, in runs that hold no case twice."""
+    run: dict[str, Step] = {}
+    for step in steps:
+        if step.case.id in run:
+            yield list(run.values())
+            run = {}
+        run[step.case.id] = step
+    if run:
+        yield list(run.values())
+
+
+def _said(row: CaseRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "plans": json.dumps(row.plans),
+        "version": row.version,
+        "events": row.events,
+        "head": row.head,
+        "notified": row.notified,
+        "closed": int(row.closed),
+    }
+
+
+def _fields(row: ClockRow | EventRow | NoticeRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _NAMES[type(row)]}
+
+
+_NAMES: dict[type, tuple[str, ...]] = {
+    kind: tuple(field.name for field in attrs.fields(kind))
+    for kind in (ClockRow, EventRow, NoticeRow)
+}
 
 
 def _plan(row: tuple[Any, ...]) -> PlanRow:
@@ -214,7 +303,7 @@ def _plan(row: tuple[Any, ...]) -> PlanRow:
 
 
 def _case(row: tuple[Any, ...]) -> CaseRow:
-    id_, plans, version, events, head, notified = row
+    id_, plans, version, events, head, notified, closed = row
     return CaseRow(
         id=id_,
         plans=tuple(json.loads(plans)),
@@ -222,7 +311,13 @@ def _case(row: tuple[Any, ...]) -> CaseRow:
         events=events,
         head=head,
         notified=notified,
+        closed=bool(closed),
     )
+
+
+def _event(row: tuple[Any, ...]) -> EventRow:
+    seq, body, hash_, personal = row
+    return EventRow(seq=seq, body=body, hash=hash_, personal=personal)
 
 
 def _clock(row: tuple[Any, ...]) -> ClockRow:

@@ -10,6 +10,7 @@ Design: "Engine", paragraph "Stores".
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sqlite3
 import threading
@@ -74,6 +75,7 @@ class SqliteStore:
         try:
             with self._errors():
                 self._ask_plain("PRAGMA foreign_keys = ON")
+                self._ask_plain("PRAGMA secure_delete = ON")  # what is forgotten is overwritten
                 if self._ask_plain("PRAGMA journal_mode").fetchone()[0] != "wal":
                     self._ask_plain("PRAGMA journal_mode = WAL")
                 self._ask_plain(f"PRAGMA synchronous = {_checked(synchronous)}")
@@ -96,15 +98,15 @@ class SqliteStore:
         """See `Store.reading`."""
         with self._lock, self._errors():
             if not self._own:
-                yield SqlUnit(self._ask)
+                yield self._unit()
                 return
             with self._transaction("BEGIN"):
-                yield SqlUnit(self._ask)
+                yield self._unit()
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[SqlUnit]:
         """See `Store.writing`."""
-        unit = SqlUnit(self._ask)
+        unit = self._unit()
         with self._lock, self._errors():
             if self._own:
                 with self._transaction("BEGIN IMMEDIATE"):
@@ -114,6 +116,15 @@ class SqliteStore:
                     yield unit
         if unit.stirred:
             self._nudge.give()
+
+    def scrub(self) -> None:
+        """See `Store.scrub`. What was freed is overwritten, and the write-ahead log is emptied.
+
+        On a host's own connection that is left to the host, since its transaction is still open.
+        """
+        if self._own:
+            with self._lock, self._errors():
+                self._ask_plain("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def wait(self, seconds: float) -> bool:
         """See `Store.wait`. Only writers on this store object wake it."""
@@ -129,6 +140,12 @@ class SqliteStore:
         cursor = self._connection.cursor()
         cursor.row_factory = None  # the host may have set one of its own
         return cursor.execute(self._queries[name], said)
+
+    def _ask_all(self, name: str, said: list[dict[str, Any]]) -> int:
+        return self._connection.cursor().executemany(self._queries[name], said).rowcount
+
+    def _unit(self) -> SqlUnit:
+        return SqlUnit(self._ask, self._ask_all, json.dumps)
 
     def _ask_plain(self, text: str) -> sqlite3.Cursor:
         return self._connection.execute(text)

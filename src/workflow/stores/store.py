@@ -8,7 +8,7 @@ Design: "Engine". The contract is tested: one suite runs unchanged against every
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -18,8 +18,11 @@ from workflow.stores.rows import (
     ClockRow,
     DeliveryRow,
     EventRow,
+    Filed,
+    Late,
     NoticeRow,
     PlanRow,
+    RedactionRow,
     Step,
     WakeupRow,
 )
@@ -43,6 +46,9 @@ class Unit(Protocol):
     def events(self, case: str) -> tuple[EventRow, ...]:
         """The log of a case, in order."""
 
+    def shelf(self, cases: Sequence[str]) -> dict[str, Filed]:
+        """All that is kept of several cases; those that are not there are left out."""
+
     def clocks(self, case: str) -> tuple[ClockRow, ...]:
         """The clocks of a case as they were last written, by id."""
 
@@ -62,6 +68,9 @@ class Unit(Protocol):
             ConcurrentChangeError: The case has another version by now, or was opened meanwhile.
         """
 
+    def write_all(self, steps: Sequence[Step]) -> None:
+        """Write several steps, of one case or of many, in their order. See `write`."""
+
     def due(self, now: Instant, limit: int) -> tuple[WakeupRow, ...]:
         """At most `limit` wake-ups up to `now`, the earliest first, held until the unit ends."""
 
@@ -79,6 +88,21 @@ class Unit(Protocol):
 
     def parked(self) -> tuple[WakeupRow, ...]:
         """The parked cases."""
+
+    def open_cases(self) -> int:
+        """How many cases are not closed."""
+
+    def late(self, now: Instant) -> tuple[Late, ...]:
+        """How many duties are owed and were due before `now`, by plan and obligation."""
+
+    def mentions(self, text: str, case: str | None = None) -> tuple[tuple[str, int], ...]:
+        """The rows (case, place) whose personal data or body hold this JSON text."""
+
+    def redact(self, rows: Sequence[RedactionRow]) -> None:
+        """Drop the personal data of these rows and remember that; their cases get a new version."""
+
+    def redactions(self, case: str) -> tuple[RedactionRow, ...]:
+        """What was forgotten in a case, by place."""
 
     def know_sink(self, name: str) -> None:
         """From now on each new notice is delivered to this sink."""
@@ -121,6 +145,9 @@ class Store(Protocol):
 
     def writing(self) -> AbstractContextManager[Unit]:
         """A transaction that writes."""
+
+    def scrub(self) -> None:
+        """Have what was redacted leave the files as well, as far as the database can."""
 
     def wait(self, seconds: float) -> bool:
         """Wait until somebody has written, or for so long. True: somebody has."""

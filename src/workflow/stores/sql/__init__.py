@@ -18,9 +18,8 @@ _PARAMETER = re.compile(r"(?<![:\w]):([a-z_]+)")
 @functools.cache
 def queries(dialect: str) -> dict[str, str]:
     """The statements for a database (`sqlite` or `postgres`), by name."""
-    found = _named(_read("queries.sql"))
+    found = _named(_read("queries.sql")) | _named(_read(f"{dialect}.sql"))
     if dialect == "postgres":
-        found |= _named(_read("postgres.sql"))
         found = {name: _PARAMETER.sub(r"%(\1)s", text) for name, text in found.items()}
     return found
 

@@ -13,25 +13,26 @@ INSERT INTO workflow_plans (digest, name, version, document)
 VALUES (:digest, :name, :version, :document) ON CONFLICT (digest) DO NOTHING;
 
 -- case: The row of a case.
-SELECT id, plans, version, events, head, notified FROM workflow_cases WHERE id = :case;
+SELECT id, plans, version, events, head, notified, closed FROM workflow_cases WHERE id = :case;
 
 -- cases: A page of names.
 SELECT id FROM workflow_cases WHERE id > :after ORDER BY id LIMIT :limit;
 
 -- open_case: Write a new case; no row if there is one of that name.
-INSERT INTO workflow_cases (id, plans, version, events, head, notified)
-VALUES (:id, :plans, :version, :events, :head, :notified) ON CONFLICT (id) DO NOTHING;
+INSERT INTO workflow_cases (id, plans, version, events, head, notified, closed)
+VALUES (:id, :plans, :version, :events, :head, :notified, :closed) ON CONFLICT (id) DO NOTHING;
 
 -- update_case: Write a case that still has the version that was read.
 UPDATE workflow_cases
-SET version = :version, events = :events, head = :head, notified = :notified
+SET version = :version, events = :events, head = :head, notified = :notified, closed = :closed
 WHERE id = :id AND version = :version - 1;
 
 -- events: A log, in order.
-SELECT seq, body, hash FROM workflow_events WHERE case_id = :case ORDER BY seq;
+SELECT seq, body, hash, personal FROM workflow_events WHERE case_id = :case ORDER BY seq;
 
 -- add_event: One more row of a log.
-INSERT INTO workflow_events (case_id, seq, body, hash) VALUES (:case, :seq, :body, :hash);
+INSERT INTO workflow_events (case_id, seq, body, hash, personal)
+VALUES (:case, :seq, :body, :hash, :personal);
 
 -- clocks: The clocks of a case.
 SELECT clock_id, plan, obligation, state, start, target, due, ended
@@ -41,6 +42,13 @@ FROM workflow_clocks WHERE case_id = :case ORDER BY clock_id;
 SELECT case_id, clock_id, plan, obligation, state, start, target, due, ended
 FROM workflow_clocks WHERE ended IS NULL AND due <= :until
 ORDER BY due, case_id, clock_id LIMIT :limit;
+
+-- open_cases: How many cases are not closed.
+SELECT count(*) FROM workflow_cases WHERE closed = 0;
+
+-- late: How many duties are owed and late, by plan and obligation.
+SELECT plan, obligation, count(*) FROM workflow_clocks
+WHERE ended IS NULL AND due < :now GROUP BY plan, obligation ORDER BY plan, obligation;
 
 -- put_clock: Write a clock, new or changed.
 INSERT INTO workflow_clocks
@@ -87,11 +95,26 @@ SELECT id, case_id, at, told, body FROM workflow_notices WHERE case_id = :case O
 
 -- add_notice: Write a notice, once.
 INSERT INTO workflow_notices (id, case_id, at, told, body)
-VALUES (:id, :case, :at, :told, :body) ON CONFLICT (id) DO NOTHING RETURNING number;
+VALUES (:id, :case, :at, :told, :body) ON CONFLICT (id) DO NOTHING;
 
--- add_deliveries: Have a notice delivered to every sink that is known.
+-- add_deliveries: Have a notice that was just written delivered to every sink that is known.
 INSERT INTO workflow_deliveries (notice, sink, state, tries, next_try, error)
-SELECT :number, name, 'waiting', 0, :now, '' FROM workflow_sinks;
+SELECT n.number, s.name, 'waiting', 0, n.told, ''
+FROM workflow_notices n CROSS JOIN workflow_sinks s
+WHERE n.id = :id AND n.told = :told ON CONFLICT (notice, sink) DO NOTHING;
+
+-- redact: Drop the personal data of a row.
+UPDATE workflow_events SET personal = '' WHERE case_id = :case AND seq = :seq;
+
+-- add_redaction: Remember that, once.
+INSERT INTO workflow_redactions (case_id, seq, at, by_role) VALUES (:case, :seq, :at, :by)
+ON CONFLICT (case_id, seq) DO NOTHING;
+
+-- touch_case: A case was changed: whoever has it at hand reads it again.
+UPDATE workflow_cases SET version = version + 1 WHERE id = :case;
+
+-- redactions: What was forgotten in a case.
+SELECT case_id, seq, at, by_role FROM workflow_redactions WHERE case_id = :case ORDER BY seq;
 
 -- know_sink: Deliver to this sink from now on.
 INSERT INTO workflow_sinks (name) VALUES (:name) ON CONFLICT (name) DO NOTHING;
