@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from workflow.errors import StoreUnavailableError
 from workflow.stores.rows import (
+    CaseCopy,
     CaseRow,
     ClockRow,
     DeliveryRow,
@@ -22,6 +23,7 @@ from workflow.stores.rows import (
 from workflow.stores.store import Store, Unit, every_case
 
 __all__ = [
+    "CaseCopy",
     "CaseRow",
     "ClockRow",
     "DeliveryRow",

@@ -17,6 +17,7 @@ from workflow.errors import ConcurrentChangeError, StoreUnavailableError
 from workflow.instants import Instant
 from workflow.stores.nudge import Nudge
 from workflow.stores.rows import (
+    CaseCopy,
     CaseRow,
     ClockRow,
     DeliveryRow,
@@ -109,6 +110,10 @@ class MemoryUnit:
     def plan(self, digest: str) -> PlanRow | None:
         """See `Unit.plan`."""
         return self._tables.plans.get(digest)
+
+    def plans(self) -> tuple[PlanRow, ...]:
+        """See `Unit.plans`."""
+        return tuple(row for _, row in sorted(self._tables.plans.items(), key=_key))
 
     def keep_plan(self, row: PlanRow) -> None:
         """See `Unit.keep_plan`."""
@@ -307,6 +312,27 @@ class MemoryUnit:
     def undelivered(self) -> tuple[DeliveryRow, ...]:
         """See `Unit.undelivered`."""
         return tuple(row for row in self._tables.deliveries.values() if row.state == "parked")
+
+    def deliveries(self, case: str) -> tuple[DeliveryRow, ...]:
+        """See `Unit.deliveries`."""
+        places = {row.id: place for place, row in enumerate(self.notices(case))}
+        found = [row for row in self._tables.deliveries.values() if row.notice.id in places]
+        return tuple(sorted(found, key=lambda row: (places[row.notice.id], row.sink)))
+
+    def restore(self, copy: CaseCopy) -> None:
+        """See `Unit.restore`."""
+        tables, name = self._tables, copy.case.id
+        if name in tables.cases:
+            raise ConcurrentChangeError(f"There is a case {name} already.")
+        self._put(tables.cases, name, copy.case)
+        self._put(tables.events, name, copy.events)
+        for clock in copy.clocks:
+            self._put(tables.clocks, (name, clock.clock), clock)
+        self._wake(copy.wakeup)
+        for notice in copy.notices:
+            self._put(tables.notices, notice.id, notice)
+        for delivery in copy.deliveries:
+            self.settle(delivery)
 
     def redeliver(self, notice: str, now: Instant) -> int:
         """See `Unit.redeliver`."""

@@ -190,3 +190,24 @@ class Step:
     gone: tuple[str, ...] = ()
     wakeup: Instant | None = None
     notices: tuple[NoticeRow, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class CaseCopy:
+    """All that a store keeps of a case, to be carried to another store as it is.
+
+    Attributes:
+        case: The case's row, with the version that it has reached.
+        events: Its log, in order.
+        clocks: Its clocks.
+        wakeup: Its wake-up with its generation.
+        notices: Its notices, in the order in which they were written.
+        deliveries: What became of each of them at each sink.
+    """
+
+    case: CaseRow
+    events: tuple[EventRow, ...]
+    clocks: tuple[ClockRow, ...]
+    wakeup: WakeupRow
+    notices: tuple[NoticeRow, ...]
+    deliveries: tuple[DeliveryRow, ...]

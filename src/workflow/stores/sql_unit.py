@@ -12,6 +12,7 @@ import attrs
 from workflow.errors import ConcurrentChangeError
 from workflow.instants import Instant
 from workflow.stores.rows import (
+    CaseCopy,
     CaseRow,
     ClockRow,
     DeliveryRow,
@@ -64,6 +65,10 @@ class SqlUnit:
         """See `Unit.plan`."""
         found = self._all("plan", digest=digest)
         return _plan(found[0]) if found else None
+
+    def plans(self) -> tuple[PlanRow, ...]:
+        """See `Unit.plans`."""
+        return tuple(_plan(row) for row in self._all("plans"))
 
     def keep_plan(self, row: PlanRow) -> None:
         """See `Unit.keep_plan`."""
@@ -232,15 +237,7 @@ class SqlUnit:
 
     def settle(self, row: DeliveryRow) -> None:
         """See `Unit.settle`."""
-        said = {
-            "id": row.notice.id,
-            "sink": row.sink,
-            "state": row.state,
-            "tries": row.tries,
-            "next_try": row.next_try,
-            "error": row.error,
-        }
-        self.ask("settle", said)
+        self.ask("settle", _settled(row))
 
     def next_try(self, sink: str) -> Instant | None:
         """See `Unit.next_try`."""
@@ -250,10 +247,35 @@ class SqlUnit:
         """See `Unit.undelivered`."""
         return tuple(_delivery(row) for row in self._all("undelivered"))
 
+    def deliveries(self, case: str) -> tuple[DeliveryRow, ...]:
+        """See `Unit.deliveries`."""
+        return tuple(_delivery(row) for row in self._all("deliveries", case=case))
+
+    def restore(self, copy: CaseCopy) -> None:
+        """See `Unit.restore`."""
+        row = copy.case
+        said = {**attrs.asdict(row), "plans": json.dumps(row.plans)}
+        if self.ask("open_case", said).rowcount != 1:
+            raise ConcurrentChangeError(f"There is a case {row.id} already.")
+        self._add_events(row.id, copy.events)
+        for clock in copy.clocks:
+            self.ask("put_clock", {"case": row.id, **_fields(clock)})
+        self.ask("restore_wakeup", attrs.asdict(copy.wakeup))
+        for notice in copy.notices:
+            self.ask("add_notice", _fields(notice))
+        for delivery in copy.deliveries:
+            self.ask("restore_delivery", _settled(delivery))
+        self.stirred = True
+
     def redeliver(self, notice: str, now: Instant) -> int:
         """See `Unit.redeliver`."""
         self.stirred = True
         return self.ask("redeliver", {"id": notice, "now": now}).rowcount
+
+    def _add_events(self, case: str, events: Iterable[EventRow]) -> None:
+        for event in events:
+            said = {"case": case, "seq": event.seq, "body": event.body, "hash": event.hash}
+            self.ask("add_event", said)
 
     def _all(self, name: str, **said: Any) -> list[Any]:
         return self.ask(name, said).fetchall()
@@ -295,6 +317,17 @@ _NAMES: dict[type, tuple[str, ...]] = {
     kind: tuple(field.name for field in attrs.fields(kind))
     for kind in (ClockRow, EventRow, NoticeRow)
 }
+
+
+def _settled(row: DeliveryRow) -> dict[str, Any]:
+    return {
+        "id": row.notice.id,
+        "sink": row.sink,
+        "state": row.state,
+        "tries": row.tries,
+        "next_try": row.next_try,
+        "error": row.error,
+    }
 
 
 def _plan(row: tuple[Any, ...]) -> PlanRow:

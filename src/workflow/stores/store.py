@@ -14,6 +14,7 @@ from typing import Protocol
 
 from workflow.instants import Instant
 from workflow.stores.rows import (
+    CaseCopy,
     CaseRow,
     ClockRow,
     DeliveryRow,
@@ -33,6 +34,9 @@ class Unit(Protocol):
 
     def plan(self, digest: str) -> PlanRow | None:
         """The plan of that digest."""
+
+    def plans(self) -> tuple[PlanRow, ...]:
+        """The plans that are kept, by digest."""
 
     def keep_plan(self, row: PlanRow) -> None:
         """Keep a plan; one that is kept already stays as it is."""
@@ -124,6 +128,16 @@ class Unit(Protocol):
 
     def undelivered(self) -> tuple[DeliveryRow, ...]:
         """The deliveries that are parked."""
+
+    def deliveries(self, case: str) -> tuple[DeliveryRow, ...]:
+        """The deliveries of a case's notices, in the order of writing, then by sink."""
+
+    def restore(self, copy: CaseCopy) -> None:
+        """Write a case as it stood in another store; nothing is delivered anew.
+
+        Raises:
+            ConcurrentChangeError: There is a case of that name.
+        """
 
     def redeliver(self, notice: str, now: Instant) -> int:
         """Try a notice's parked deliveries again from `now` on; how many there were."""

@@ -8,6 +8,9 @@ ON CONFLICT (name) DO UPDATE SET value = excluded.value;
 -- plan: A plan by its digest.
 SELECT digest, name, version, document FROM workflow_plans WHERE digest = :digest;
 
+-- plans: All plans.
+SELECT digest, name, version, document FROM workflow_plans ORDER BY digest;
+
 -- keep_plan: Keep a plan, once.
 INSERT INTO workflow_plans (digest, name, version, document)
 VALUES (:digest, :name, :version, :document) ON CONFLICT (digest) DO NOTHING;
@@ -150,6 +153,19 @@ SELECT min(next_try) FROM workflow_deliveries WHERE sink = :sink AND state = 'wa
 SELECT n.id, n.case_id, n.at, n.told, n.body, d.sink, d.state, d.tries, d.next_try, d.error
 FROM workflow_deliveries d JOIN workflow_notices n ON n.number = d.notice
 WHERE d.state = 'parked' ORDER BY d.notice, d.sink;
+
+-- deliveries: What became of a case's notices, in the order of writing.
+SELECT n.id, n.case_id, n.at, n.told, n.body, d.sink, d.state, d.tries, d.next_try, d.error
+FROM workflow_deliveries d JOIN workflow_notices n ON n.number = d.notice
+WHERE n.case_id = :case ORDER BY d.notice, d.sink;
+
+-- restore_wakeup: Write a wake-up as it stood in another store.
+INSERT INTO workflow_wakeups (case_id, at, generation, parked)
+VALUES (:case, :at, :generation, :parked);
+
+-- restore_delivery: Write a delivery as it stood in another store.
+INSERT INTO workflow_deliveries (notice, sink, state, tries, next_try, error)
+SELECT number, :sink, :state, :tries, :next_try, :error FROM workflow_notices WHERE id = :id;
 
 -- redeliver: Try a notice's parked deliveries again.
 UPDATE workflow_deliveries SET state = 'waiting', tries = 0, next_try = :now
