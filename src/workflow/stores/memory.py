@@ -333,6 +333,8 @@ class MemoryUnit:
             self._put(tables.notices, notice.id, notice)
         for delivery in copy.deliveries:
             self.settle(delivery)
+        for redaction in copy.redactions:
+            self._put(tables.redactions, (name, redaction.seq), redaction)
 
     def redeliver(self, notice: str, now: Instant) -> int:
         """See `Unit.redeliver`."""

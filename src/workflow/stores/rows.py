@@ -203,6 +203,7 @@ class CaseCopy:
         wakeup: Its wake-up with its generation.
         notices: Its notices, in the order in which they were written.
         deliveries: What became of each of them at each sink.
+        redactions: What was forgotten in it.
     """
 
     case: CaseRow
@@ -211,3 +212,4 @@ class CaseCopy:
     wakeup: WakeupRow
     notices: tuple[NoticeRow, ...]
     deliveries: tuple[DeliveryRow, ...]
+    redactions: tuple[RedactionRow, ...] = ()

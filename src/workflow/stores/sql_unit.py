@@ -253,29 +253,26 @@ class SqlUnit:
 
     def restore(self, copy: CaseCopy) -> None:
         """See `Unit.restore`."""
-        row = copy.case
-        said = {**attrs.asdict(row), "plans": json.dumps(row.plans)}
-        if self.ask("open_case", said).rowcount != 1:
-            raise ConcurrentChangeError(f"There is a case {row.id} already.")
-        self._add_events(row.id, copy.events)
-        for clock in copy.clocks:
-            self.ask("put_clock", {"case": row.id, **_fields(clock)})
+        name = copy.case.id
+        if self.ask("open_case", _said(copy.case)).rowcount != 1:
+            raise ConcurrentChangeError(f"There is a case {name} already.")
         self.ask("restore_wakeup", attrs.asdict(copy.wakeup))
-        for notice in copy.notices:
-            self.ask("add_notice", _fields(notice))
-        for delivery in copy.deliveries:
-            self.ask("restore_delivery", _settled(delivery))
+        said: dict[str, list[dict[str, Any]]] = {
+            "add_event": [{"case": name, **_fields(row)} for row in copy.events],
+            "add_redaction": [attrs.asdict(row) for row in copy.redactions],
+            "put_clock": [{"case": name, **_fields(row)} for row in copy.clocks],
+            "add_notice": [_fields(row) for row in copy.notices],
+            "restore_delivery": [_settled(row) for row in copy.deliveries],
+        }
+        for statement, each in said.items():
+            if each:
+                self.ask_all(statement, each)
         self.stirred = True
 
     def redeliver(self, notice: str, now: Instant) -> int:
         """See `Unit.redeliver`."""
         self.stirred = True
         return self.ask("redeliver", {"id": notice, "now": now}).rowcount
-
-    def _add_events(self, case: str, events: Iterable[EventRow]) -> None:
-        for event in events:
-            said = {"case": case, "seq": event.seq, "body": event.body, "hash": event.hash}
-            self.ask("add_event", said)
 
     def _all(self, name: str, **said: Any) -> list[Any]:
         return self.ask(name, said).fetchall()
