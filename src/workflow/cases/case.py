@@ -366,11 +366,11 @@ class Case:
 
     def accept(self, event: Event, tolerance: Micros) -> Case:
         """The case with this event, once it has been found acceptable. See `record`."""
-        content = canonical(event.content())
+        canonical(event.content())
         if event.key is not None:
             for known in self.log.recorded:
                 if known.key == event.key:
-                    if canonical(known.content()) == content:
+                    if known.says_again(event):
                         return self
                     raise IdempotencyError(
                         f'The key "{event.key}" belongs to the event {known.type} at '

@@ -19,6 +19,9 @@ import pendulum
 from workflow.errors import EventError
 from workflow.instants import Instant, to_instant, to_moment, zone_of
 
+FORGOTTEN = "(forgotten)"
+"""Stands where a person's name or free text stood before they were forgotten."""
+
 
 def _frozen(value: Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType(dict(value))
@@ -84,6 +87,19 @@ class Event:
         said = self.to_json()
         del said["seq"], said["recorded_at"]
         return said
+
+    def says_again(self, told: Event) -> bool:
+        """Whether an event that is told now says what this one says.
+
+        What was forgotten of this one is taken as said again: nobody can know.
+        """
+        known, again = self.content(), told.content()
+        if known.get("person") == FORGOTTEN:
+            known.pop("person"), again.pop("person", None)
+        data, told_data = dict(known.pop("data", {})), dict(again.pop("data", {}))
+        for name in [name for name, value in data.items() if value == FORGOTTEN]:
+            data.pop(name), told_data.pop(name, None)
+        return canonical({**known, "data": data}) == canonical({**again, "data": told_data})
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, times as ISO 8601 text in UTC; empty fields are left out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflow.engine.aio import AsyncEngine
 from workflow.engine.engine import Engine
+from workflow.engine.forgetting import Forgotten
 from workflow.engine.happenings import (
     CaseWritten,
     Delivered,
@@ -13,7 +14,7 @@ from workflow.engine.happenings import (
     Ticked,
 )
 from workflow.engine.outbox import Backoff, Sink
-from workflow.engine.outcome import Owed, Parked, Recorded
+from workflow.engine.outcome import Census, Owed, Parked, Recorded
 from workflow.engine.time_source import SimulatedTime, SystemTime, TimeSource
 from workflow.engine.verify import Finding
 
@@ -21,10 +22,12 @@ __all__ = [
     "AsyncEngine",
     "Backoff",
     "CaseWritten",
+    "Census",
     "Delivered",
     "DeliveryFailed",
     "Engine",
     "Finding",
+    "Forgotten",
     "Happening",
     "Listener",
     "Owed",

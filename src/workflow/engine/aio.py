@@ -54,6 +54,8 @@ class AsyncEngine:
     verify = _in_thread(Engine.verify)
     parked = _in_thread(Engine.parked)
     redeliver = _in_thread(Engine.redeliver)
+    forget = _in_thread(Engine.forget)
+    census = _in_thread(Engine.census)
     close = _in_thread(Engine.close)
 
     async def run(self) -> None:

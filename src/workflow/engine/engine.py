@@ -20,11 +20,12 @@ import pendulum
 from workflow.cases import Notice
 from workflow.cases.case import TOLERANCE, Case
 from workflow.cases.status import Status
+from workflow.engine.forgetting import Forgotten, forget
 from workflow.engine.happenings import CaseWritten, Listener, Listeners, Ticked
 from workflow.engine.keeping import Shelf, notice_of, plan_row
 from workflow.engine.memo import Memo
 from workflow.engine.outbox import AnySink, Backoff, Outbox
-from workflow.engine.outcome import Owed, Parked, Recorded
+from workflow.engine.outcome import Census, Owed, Parked, Recorded
 from workflow.engine.recorder import Change, Recorder
 from workflow.engine.ticker import Ticker
 from workflow.engine.time_source import Stop, SystemTime, TimeSource
@@ -84,7 +85,7 @@ class Engine:
         self._tell = Listeners(tuple(listeners))
         self._outbox = Outbox(self.store, sinks, backoff, self.time, self._tell)
         self._recorder = Recorder(self.store, self._shelf, self.time, self._memo)
-        self._ticker = Ticker(self.store, self._shelf, self._memo.get, self._memo.put)
+        self._ticker = Ticker(self.store, self._shelf, self._memo)
 
     def open(
         self,
@@ -201,6 +202,9 @@ class Engine:
         Args:
             events: For each event what `record` takes, by name: `{"case_id": "c-1", "event":
                 "reported", "at": ...}`. They are recorded in this order.
+
+        Returns:
+            What became of each. The notices of a case stand with the last event that changed it.
 
         Raises:
             WorkflowError: One cannot be accepted; then none was. See `record`.
@@ -388,6 +392,29 @@ class Engine:
         """Try again what is parked under that id, at the next tick. False: nothing is."""
         with self.store.writing() as unit:
             return unit.redeliver(id, self.time.now()) > 0 or unit.unpark(id)
+
+    def forget(self, person: str, *, case_id: str | None = None, by: str = "") -> Forgotten:
+        """Forget a person: each event that names them loses its names and its free text.
+
+        The chain of hashes holds, and no due time, state or notice changes. That something was
+        forgotten, when, and by which role, is kept; `verify` tells it from a loss.
+
+        Args:
+            person: The name, exactly as it was recorded. Within free text it is found as it is
+                written: forgetting "Li" also empties a text that says "Lisbon".
+            case_id: Only in this case; by default in all.
+            by: The role at whose word it is forgotten.
+
+        Raises:
+            UnknownCaseError: No case of that name.
+            EventError: There is no name.
+        """
+        return forget(self.store, self._memo, person, case_id, by, self.time.now())
+
+    def census(self, now: Moment | None = None) -> Census:
+        """How many cases are open, and how many duties are overdue; counted in the store."""
+        with self.store.reading() as unit:
+            return Census(open=unit.open_cases(), overdue=unit.late(self._moment(now)))
 
     def forget_sink(self, name: str) -> None:
         """Deliver to a sink of that name no more, and drop what waits for it."""

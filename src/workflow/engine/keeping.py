@@ -1,8 +1,8 @@
 """Keeping: cases to rows and back.
 
 A log's row holds the event as canonical JSON text and the hash over the row before it and that
-text (`cases.log.chained` gives the same). Every row is checked when it is read: a case whose log
-was altered is never evaluated.
+text (where nothing is personal, `cases.log.chained` gives the same). Every row is checked when it
+is read: a case whose log was altered is never evaluated.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from workflow.cases.case import Case
 from workflow.cases.clocks import Clock
 from workflow.cases.event import Event, canonical
 from workflow.cases.log import GENESIS, Log
+from workflow.engine.personal import commitment, committed, event_of, read_fields, sealed
 from workflow.errors import (
     EventError,
     PlanError,
@@ -30,7 +31,8 @@ from workflow.errors import (
 from workflow.instants import Instant, to_moment, zone_of
 from workflow.plans.load import loads
 from workflow.plans.model import Plan
-from workflow.stores.rows import CaseRow, ClockRow, EventRow, NoticeRow, PlanRow, Step
+from workflow.plans.stages import StageKind
+from workflow.stores.rows import CaseRow, ClockRow, EventRow, Filed, NoticeRow, PlanRow, Step
 from workflow.stores.store import Unit
 
 LATE = 60_000_000
@@ -134,6 +136,8 @@ def fault(row: CaseRow, rows: Sequence[EventRow]) -> tuple[int, str] | None:
             return place, f"row {place} is missing"
         if hash_of(before, event.body) != event.hash:
             return place, f"row {place} was altered, or the order of rows was changed"
+        if event.personal and committed(event) != commitment(event.personal):
+            return place, f"the personal data of row {place} were altered"
         before = event.hash
     if len(rows) != row.events:
         place = min(len(rows), row.events)
@@ -143,6 +147,13 @@ def fault(row: CaseRow, rows: Sequence[EventRow]) -> tuple[int, str] | None:
     return None
 
 
+def unknown(case: str) -> UnknownCaseError:
+    """The error of a case that is not there."""
+    return UnknownCaseError(
+        f'There is no case "{case}" in the store.', mend="Open it first, with Engine.open."
+    )
+
+
 def read(unit: Unit, shelf: Shelf, case: str) -> Kept:
     """The case of that name.
 
@@ -150,32 +161,29 @@ def read(unit: Unit, shelf: Shelf, case: str) -> Kept:
         UnknownCaseError: There is none.
         StoreCorruptError: Its log was altered, or a plan of it is missing.
     """
-    row = unit.case(case)
-    if row is None:
-        raise UnknownCaseError(
-            f'There is no case "{case}" in the store.', mend="Open it first, with Engine.open."
-        )
-    return restored(unit, shelf, row)
+    filed = unit.shelf([case]).get(case)
+    if filed is None:
+        raise unknown(case)
+    return restored(unit, shelf, filed)
 
 
-def restored(unit: Unit, shelf: Shelf, row: CaseRow) -> Kept:
+def restored(unit: Unit, shelf: Shelf, filed: Filed) -> Kept:
     """A case from its rows.
 
     Raises:
         StoreCorruptError: Its log was altered, or a plan of it is missing.
     """
-    rows = unit.events(row.id)
-    found = fault(row, rows)
+    row = filed.case
+    found = fault(row, filed.events)
     if found is not None:
         raise StoreCorruptError(
             f"The log of the case {row.id} was damaged: {found[1]}.",
             place=f"case {row.id}, row {found[0]}",
             mend="Restore it from a backup.",
         )
-    events = [Event.from_json(json.loads(each.body)) for each in rows]
     plans = [shelf.by_digest(unit, digest) for digest in row.plans]
-    case = _replayed(unit, shelf, plans, row.id, events)
-    return Kept(row=row, case=case, clocks={each.clock: each for each in unit.clocks(row.id)})
+    case = _replayed(unit, shelf, plans, row.id, [event_of(each) for each in filed.events])
+    return Kept(row=row, case=case, clocks={each.clock: each for each in filed.clocks})
 
 
 def _replayed(
@@ -212,7 +220,7 @@ def stepped(kept: Kept | None, case: Case, now: Instant) -> tuple[Step, Kept, li
     row = None if kept is None else kept.row
     old = {} if kept is None else kept.clocks
     written = 0 if row is None else row.events
-    events = tuple(_event_rows(case.log.recorded[written:], GENESIS if row is None else row.head))
+    events = tuple(_event_rows(case, written, GENESIS if row is None else row.head))
     status = case.status_at(now)
     clocks = {each.clock: each for each in _clock_rows(status.clocks)}
     notices = [
@@ -226,6 +234,7 @@ def stepped(kept: Kept | None, case: Case, now: Instant) -> tuple[Step, Kept, li
         events=len(case.log.recorded),
         head=events[-1].hash if events or row is None else row.head,
         notified=now,
+        closed=case.plan.stage(status.stage).kind is StageKind.CLOSED,
     )
     step = Step(
         case=new,
@@ -238,11 +247,14 @@ def stepped(kept: Kept | None, case: Case, now: Instant) -> tuple[Step, Kept, li
     return step, Kept(row=new, case=case, clocks=clocks), notices
 
 
-def _event_rows(events: Iterable[Event], before: str) -> Iterator[EventRow]:
-    for event in events:
-        body = _checked(canonical(event.to_json()), f"event {event.type}")
+def _event_rows(case: Case, written: int, before: str) -> Iterator[EventRow]:
+    """The rows of the events that are not written yet."""
+    read = read_fields(case.plans)
+    for event in case.log.recorded[written:]:
+        _checked(canonical(event.to_json()), f"event {event.type}")
+        body, personal = sealed(event, read)
         before = hash_of(before, body)
-        yield EventRow(seq=event.seq, body=body, hash=before)
+        yield EventRow(seq=event.seq, body=body, hash=before, personal=personal)
 
 
 def _clock_rows(clocks: Iterable[Clock]) -> Iterator[ClockRow]:

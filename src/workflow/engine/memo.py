@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
 
-from workflow.engine.keeping import Kept
+from workflow.engine.keeping import Kept, Shelf, restored, unknown
+from workflow.stores.rows import Filed
 from workflow.stores.store import Unit
 
 LIMIT = 1_000
@@ -31,6 +33,31 @@ class Memo:
         if kept is None or unit.case(case) != kept.row:
             return None
         return kept
+
+    def all(self, unit: Unit, shelf: Shelf, names: Iterable[str]) -> dict[str, Kept]:
+        """These cases as they stand in the store, read together.
+
+        Raises:
+            UnknownCaseError: One is not there.
+            StoreCorruptError: The log of one was altered, or a plan of it is missing.
+        """
+        asked = tuple(dict.fromkeys(names))
+        filed = unit.shelf(asked)
+        for name in asked:
+            if name not in filed:
+                raise unknown(name)
+        return {name: self.restored(unit, shelf, filed[name]) for name in asked}
+
+    def restored(self, unit: Unit, shelf: Shelf, filed: Filed) -> Kept:
+        """The case of these rows: the one at hand if it is the same, else made from them."""
+        with self._lock:
+            kept = self._kept.get(filed.case.id)
+        return kept if kept is not None and kept.row == filed.case else restored(unit, shelf, filed)
+
+    def drop(self, case: str) -> None:
+        """Have the case at hand no more."""
+        with self._lock:
+            self._kept.pop(case, None)
 
     def put(self, kept: Kept) -> None:
         """Have the case at hand."""

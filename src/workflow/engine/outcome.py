@@ -7,6 +7,7 @@ import pendulum
 
 from workflow.cases import Case, Notice
 from workflow.instants import Instant, to_moment, zone_of
+from workflow.stores.rows import Late
 
 
 @attrs.frozen(kw_only=True)
@@ -48,6 +49,19 @@ class Owed:
     def due(self) -> pendulum.DateTime:
         """The limit, in UTC."""
         return to_moment(self.instant, zone_of("UTC"))
+
+
+@attrs.frozen(kw_only=True)
+class Census:
+    """How much there is to do in a store.
+
+    Attributes:
+        open: How many cases are not closed.
+        overdue: How many duties are owed and late, by plan and obligation.
+    """
+
+    open: int
+    overdue: tuple[Late, ...]
 
 
 @attrs.frozen(kw_only=True)

@@ -12,8 +12,7 @@ from typing import TypeAlias
 
 import attrs
 
-from workflow.cases import Case
-from workflow.cases.event import canonical
+from workflow.cases import Case, Notice
 from workflow.engine.keeping import Kept, Shelf, plan_row, read, stepped
 from workflow.engine.memo import Memo
 from workflow.engine.outcome import Recorded
@@ -99,7 +98,7 @@ class Recorder:
         """
         for _ in range(RETRIES - 1):
             kept = self.read(name)
-            recorded = self._recorded(kept, told)
+            recorded = self._recorded(kept, kept.row.notified, told)
             case = change(kept.case, recorded)
             if case is kept.case:
                 return Recorded(case=case, duplicate=True)
@@ -127,41 +126,65 @@ class Recorder:
         return self._changed(changes)
 
     def _changed(self, changes: Sequence[tuple[str, Change, Moment | None]]) -> list[Recorded]:
-        fresh: dict[str, Kept] = {}
-        made: list[Recorded] = []
+        made: list[tuple[Case, bool]] = []
         with self.store.writing() as unit:
+            known = self.memo.all(unit, self.shelf, [name for name, _, _ in changes])
+            drafts = {
+                name: _Draft(kept, kept.case, kept.row.notified) for name, kept in known.items()
+            }
             for name, change, told in changes:
-                kept = fresh.get(name) or self._kept(unit, name)
-                recorded = self._recorded(kept, told)
-                case = change(kept.case, recorded)
-                if case is kept.case:
-                    made.append(Recorded(case=case, duplicate=True))
-                    continue
-                step, fresh[name], notices = stepped(kept, case, recorded)
-                unit.write(step)
-                made.append(Recorded(case=case, notices=tuple(notices)))
-        for kept in fresh.values():
+                draft = drafts[name]
+                recorded = self._recorded(draft.kept, draft.told, told)
+                case = change(draft.case, recorded)
+                made.append((case, case is draft.case))
+                if case is not draft.case:
+                    drafts[name] = _Draft(draft.kept, case, recorded)
+            written = {
+                name: stepped(draft.kept, draft.case, draft.told)
+                for name, draft in drafts.items()
+                if draft.case is not draft.kept.case
+            }
+            unit.write_all([step for step, _, _ in written.values()])
+        for _, kept, _ in written.values():
             self.memo.put(kept)
-        return made
+        return _answers(made, {name: notices for name, (_, _, notices) in written.items()})
 
     def _kept(self, unit: Unit, name: str) -> Kept:
         return self.memo.get(unit, name) or read(unit, self.shelf, name)
 
-    def _recorded(self, kept: Kept, given: Moment | None) -> Instant:
-        """When an event counts as recorded: after all that was told of the case."""
-        earliest = Instant(kept.row.notified + 1)
+    def _recorded(self, kept: Kept, known: Instant, given: Moment | None) -> Instant:
+        """When an event counts as recorded: after all that was told of the case up to `known`."""
+        earliest = Instant(known + 1)
         if given is None:
             return max(self.time.now(), earliest)
         recorded = to_instant(given)
-        if recorded < kept.row.notified:
+        if recorded < known:
             zone = kept.case.plan.zone
             raise EventTimeError(
                 f"It is said to be recorded at {show(recorded, zone)}, but what was known of the "
-                f"case up to {show(kept.row.notified, zone)} has been told already.",
+                f"case up to {show(known, zone)} has been told already.",
                 place=f"case {kept.row.id}, recorded_at",
                 mend="Leave recorded_at out, and say in `at` when it happened.",
             )
         return max(recorded, earliest)
+
+
+@attrs.frozen
+class _Draft:
+    """A case on its way through several changes: as it was read, as it is, and told until when."""
+
+    kept: Kept
+    case: Case
+    told: Instant
+
+
+def _answers(made: Sequence[tuple[Case, bool]], notices: dict[str, list[Notice]]) -> list[Recorded]:
+    """What became of each change; the notices of a case stand with the last that changed it."""
+    answers: list[Recorded] = []
+    for case, duplicate in reversed(made):
+        told = () if duplicate else tuple(notices.pop(case.id, ()))
+        answers.append(Recorded(case=case, notices=told, duplicate=duplicate))
+    return answers[::-1]
 
 
 def _opened_before(known: Case, case: Case) -> Recorded:
@@ -171,8 +194,9 @@ def _opened_before(known: Case, case: Case) -> Recorded:
             f'A case "{case.id}" is open already, under {known.plan.name}.',
             mend="Give the new case another name, or record events of the one that is open.",
         )
-    same = canonical(first.content()) == canonical(again.content())
-    if not same or [it.name for it in known.plans] != [it.name for it in case.plans]:
+    if not first.says_again(again) or [it.name for it in known.plans] != [
+        it.name for it in case.plans
+    ]:
         raise IdempotencyError(
             f'The case "{case.id}" was opened with the key "{again.key}" and says something else.',
             place=f"event {first.type}",

@@ -9,15 +9,16 @@ Design: "Engine".
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 import attrs
 
 from workflow.cases import Notice
-from workflow.engine.keeping import Kept, Shelf, read, stepped
+from workflow.engine.keeping import Kept, Shelf, stepped
+from workflow.engine.memo import Memo
 from workflow.errors import StoreUnavailableError
 from workflow.instants import Instant, Micros
-from workflow.stores.rows import Step, WakeupRow
+from workflow.stores.rows import Filed, Step, WakeupRow
 from workflow.stores.store import Store, Unit
 
 BATCH = 100
@@ -46,14 +47,12 @@ class Ticker:
     Attributes:
         store: The store.
         shelf: The plans.
-        known: Gives a case that is already at hand, if it is still the same.
-        remember: Is given each case as it was written.
+        memo: The cases at hand.
     """
 
     store: Store
     shelf: Shelf
-    known: Callable[[Unit, str], Kept | None]
-    remember: Callable[[Kept], None]
+    memo: Memo
 
     def tick(self, now: Instant) -> Woken:
         """Wake every case that is due by `now`; the notices, in the order in which they fell."""
@@ -65,32 +64,31 @@ class Ticker:
         while earliest is not None and earliest <= now:
             with self.store.writing() as unit:
                 due = unit.due(now, BATCH)
-                woken = [(wakeup.case, self._wake(unit, wakeup, now)) for wakeup in due]
+                filed = unit.shelf([wakeup.case for wakeup in due])
+                woken = [(wakeup.case, self._wake(unit, filed, wakeup, now)) for wakeup in due]
+                unit.write_all([it[0] for _, it in woken if not isinstance(it, str)])
             for name, outcome in woken:
                 if isinstance(outcome, str):
                     parked.append((name, outcome))
                 else:
-                    self.remember(outcome[0])
-                    told += outcome[1]
+                    self.memo.put(outcome[1])
+                    told += outcome[2]
             if len(due) < BATCH:
                 break
         notices = sorted(told, key=lambda notice: notice.instant)
         return Woken(notices=tuple(notices), parked=tuple(parked), lag=lag)
 
-    def _wake(self, unit: Unit, wakeup: WakeupRow, now: Instant) -> tuple[Kept, list[Notice]] | str:
-        """The case as it is now and its notices; or why it was parked."""
+    def _wake(
+        self, unit: Unit, filed: Mapping[str, Filed], wakeup: WakeupRow, now: Instant
+    ) -> tuple[Step, Kept, list[Notice]] | str:
+        """What is to be written for a case and its notices; or why it was parked."""
         try:
-            step, kept, notices = self._stepped(unit, wakeup.case, now)
+            kept = self.memo.restored(unit, self.shelf, filed[wakeup.case])
+            # Where time has jumped back, what was told stays told, and nothing is told again.
+            return stepped(kept, kept.case, max(now, kept.row.notified))
         except StoreUnavailableError:
             raise  # it is the store that fails, not the case
         except Exception as error:  # noqa: BLE001 - whatever it is, the other cases go on
             why = f"{type(error).__name__}: {error}"[:500]
             unit.park(wakeup.case, why)
             return why
-        unit.write(step)
-        return kept, notices
-
-    def _stepped(self, unit: Unit, case: str, now: Instant) -> tuple[Step, Kept, list[Notice]]:
-        kept = self.known(unit, case) or read(unit, self.shelf, case)
-        # Where time has jumped back, what was told stays told, and nothing is told again.
-        return stepped(kept, kept.case, max(now, kept.row.notified))

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 import attrs
 
 from workflow.engine.keeping import Shelf, fault, restored, stepped
+from workflow.engine.personal import committed
 from workflow.errors import WorkflowError
-from workflow.stores.rows import CaseRow
+from workflow.stores.rows import Filed
 from workflow.stores.store import Store, Unit, every_case
 
 
@@ -40,24 +41,30 @@ def findings(store: Store, shelf: Shelf) -> Iterator[Finding]:
     """What is wrong in a store; nothing: all is well."""
     for name in every_case(store):
         with store.reading() as unit:
-            row = unit.case(name)
-            found = [] if row is None else list(_of(unit, shelf, row))
+            filed = unit.shelf([name]).get(name)
+            found = [] if filed is None else list(_of(unit, shelf, filed))
         yield from found
 
 
-def _of(unit: Unit, shelf: Shelf, row: CaseRow) -> Iterator[Finding]:
-    broken = fault(row, unit.events(row.id))
+def _of(unit: Unit, shelf: Shelf, filed: Filed) -> Iterator[Finding]:
+    row = filed.case
+    broken = fault(row, filed.events)
     if broken is not None:
         yield Finding(case=row.id, row=broken[0], what=f"{broken[1]}.")
         return
     try:
-        kept = restored(unit, shelf, row)
+        kept = restored(unit, shelf, filed)
         fresh, now, _ = stepped(attrs.evolve(kept, clocks={}), kept.case, row.notified)
         due = {notice.id for notice in kept.case.notices_between(None, row.notified)}
     except Exception as error:  # noqa: BLE001 - it is reported, and the other cases go on
         told = str(error) if isinstance(error, WorkflowError) else repr(error)
         yield Finding(case=row.id, row=None, what=f"it cannot be evaluated: {told}")
         return
+    forgotten = {redaction.seq for redaction in unit.redactions(row.id)}
+    for event in filed.events:
+        if not event.personal and event.seq not in forgotten and committed(event) is not None:
+            what = f"the personal data of row {event.seq} are missing, and were not forgotten."
+            yield Finding(case=row.id, row=event.seq, what=what)
     if now.clocks != kept.clocks:
         yield Finding(case=row.id, row=None, what="its clocks are not what its log says.")
     wakeup = unit.wakeup(row.id)
