@@ -8,7 +8,15 @@ from pathlib import Path
 import click
 
 import workflow
-from workflow.cli.output import console, heading, json_option, language_option, styled, write_json
+from workflow.cli.output import (
+    console,
+    examples,
+    heading,
+    json_option,
+    language_option,
+    styled,
+    write_json,
+)
 from workflow.cli.story import tell
 from workflow.errors import LogFormatError
 from workflow.plans.text import Language
@@ -24,7 +32,10 @@ WHY = ("report-major", "notify-city", "authoritative-statement", "written-review
 _HEAD = {"en": "Why", "zh": "为什么"}
 
 
-@click.command(short_help="Tell one worked case from detection to review.")
+@click.command(
+    short_help="Tell one worked case from detection to review.",
+    epilog=examples("workflow demo", "workflow demo --lang zh"),
+)
 @language_option
 @json_option
 def demo(lang: Language, *, as_json: bool) -> None:

@@ -1,17 +1,30 @@
-"""`workflow due RULE --from T`: one due time with the steps by which it was found."""
+"""`workflow due RULE --from T`: one due time with the steps by which it was found.
+
+Without a rule it lists what is due next in all cases of a database; that is told in owed.py.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from workflow.calendars import WorkingCalendar
-from workflow.cli.output import console, indented, json_option, language_option, styled, write_json
-from workflow.deadlines.working_time import WorkingTime
+from workflow.cli.database import database_option, now_option
+from workflow.cli.output import (
+    console,
+    examples,
+    indented,
+    json_option,
+    language_option,
+    styled,
+    write_json,
+)
 from workflow.errors import CalendarError, RuleError
 from workflow.instants import show, to_instant
-from workflow.plans.text import Language
+
+if TYPE_CHECKING:
+    from workflow.calendars import WorkingCalendar
+    from workflow.plans.text import Language
 
 WHOLE_WEEKDAYS = {"mon-fri": ["00:00-24:00"]}
 """The hours where only holidays are given: enough to tell working days from days off."""
@@ -31,11 +44,17 @@ _NO_ZONE = {
 }
 
 
-@click.command(short_help="One due time, with the steps by which it was found.")
-@click.argument("rule")
-@click.option(
-    "--from", "anchor", required=True, metavar="T", help="The anchor, ISO 8601 with an offset."
+@click.command(
+    short_help="One due time with its steps; without a rule, what is due next.",
+    epilog=examples(
+        'workflow due "3 days" --from 2026-03-02T08:40+08:00 --timezone Asia/Shanghai',
+        'workflow due "3 working days" --from 2026-02-13T10:00+08:00 --calendar CN',
+        "workflow due --db sqlite:///cases.db",
+        "workflow due --until 2126-03-02T18:00+08:00 --db sqlite:///cases.db",
+    ),
 )
+@click.argument("rule", required=False)
+@click.option("--from", "anchor", metavar="T", help="The anchor, ISO 8601 with an offset.")
 @click.option("--timezone", metavar="Z", help="The IANA zone of local days, such as Asia/Shanghai.")
 @click.option(
     "--calendar", metavar="CN", help="Public holidays: a country, or one with a part (US-MA)."
@@ -73,17 +92,25 @@ _NO_ZONE = {
     metavar="T/T",
     help="A span that does not count; without its second time it is still open; repeatable.",
 )
+@database_option
+@now_option
+@click.option("--until", metavar="T", help="Without RULE: what is due by then.")
+@click.option("--limit", type=click.IntRange(1), default=100, help="Without RULE: lines at most.")
 @language_option
 @json_option
 def due(
-    rule: str,
-    anchor: str,
+    rule: str | None,
+    anchor: str | None,
     timezone: str | None,
     calendar: str | None,
     hours: str | None,
     promise: str | None,
     events: tuple[str, ...],
     pauses: tuple[str, ...],
+    url: str | None,
+    now: str | None,
+    until: str | None,
+    limit: int,
     lang: Language,
     *,
     strict: bool,
@@ -94,7 +121,15 @@ def due(
 
     RULE is an amount as plans write it ("30 min", "3 working days", "1 month", "same day"), or a
     mapping as in a plan document: "{working_days: 3, ends: close}".
+
+    Without RULE: what is due next in all cases of the database, overdue duties first.
     """
+    if rule is None:
+        _listed(url, now, until, limit, lang, anchor, as_json=as_json)
+        return
+    if anchor is None:
+        raise click.UsageError("Missing option '--from'.", click.get_current_context())
+    from workflow.deadlines.working_time import WorkingTime
     from workflow.plans.due import due as find
 
     to_instant(anchor)  # before the zone is taken from its end
@@ -151,6 +186,28 @@ def due(
         out.print(indented(f"{head}: {caveat}", "yellow"))
 
 
+def _listed(
+    url: str | None,
+    now: str | None,
+    until: str | None,
+    limit: int,
+    lang: Language,
+    anchor: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    if anchor is not None or not url:
+        raise click.UsageError(
+            "Missing argument 'RULE'. Or, for what is due in a database, give --db.",
+            click.get_current_context(),
+        )
+    if until is not None:
+        to_instant(until)  # a wrong time is told before the database is opened
+    from workflow.cli.owed import list_due
+
+    list_due(url, now, until, limit, lang, as_json=as_json)
+
+
 def _rule(text: str) -> Any:
     """The rule as text, or the mapping that it spells."""
     if not text.lstrip().startswith("{"):
@@ -189,6 +246,8 @@ def _calendar(
 ) -> WorkingCalendar | None:
     if country is None and hours is None:
         return None
+    from workflow.calendars import WorkingCalendar
+
     zone = timezone or _offset(anchor)
     week = WHOLE_WEEKDAYS if hours is None else hours_of(hours)
     return WorkingCalendar(zone, week, holidays=country, strict=strict)

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import rich.box
@@ -16,10 +16,13 @@ import rich.console
 import rich.padding
 import rich.table
 import rich.text
+from click.shell_completion import CompletionItem
 
-from workflow.instants import Instant, show
-from workflow.plans.model import Plan
-from workflow.plans.text import Language
+from workflow.instants import SECOND, Instant, show
+
+if TYPE_CHECKING:  # `--help` and completion read no plan
+    from workflow.plans.model import Plan
+    from workflow.plans.text import Language
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -44,6 +47,25 @@ def json_option(command: _Command) -> _Command:
     option = click.option("--json", "as_json", is_flag=True, help="For machines: JSON.")
     found: _Command = option(command)
     return found
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help: command lines that run as they stand."""
+    listed = "\n".join(f"  {line}" for line in lines)
+    # The backspace keeps click from joining the lines.
+    return f"\b\nExamples:\n{listed}"
+
+
+def plan_names(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,  # noqa: ARG001 - click's signature
+    incomplete: str,
+) -> list[CompletionItem]:
+    """What a shell completes where a plan is named: the plans of the package, or files."""
+    from workflow.plans.catalogue import names
+
+    found = [CompletionItem(name) for name in names() if name.startswith(incomplete)]
+    return found or [CompletionItem(incomplete, type="file")]
 
 
 def plan_of(name: str) -> Plan:
@@ -139,3 +161,8 @@ def who_to_whom(plan: Plan, who: Sequence[str], to: Sequence[str], lang: Languag
 def when_words(plan: Plan, instant: Instant | None) -> str:
     """A local time with its offset, or a dash."""
     return "-" if instant is None else show(instant, plan.zone)
+
+
+def whole_second(instant: Instant) -> Instant:
+    """The second in which an instant lies; what falls just after a limit is shown at the limit."""
+    return Instant(instant - instant % SECOND)

@@ -7,9 +7,11 @@ import click
 from workflow.cases.timetable import rule_of
 from workflow.cli.output import (
     console,
+    examples,
     heading,
     json_option,
     language_option,
+    plan_names,
     plan_of,
     styled,
     table,
@@ -51,7 +53,10 @@ def _say(key: str, lang: Language) -> str:
     return _WORDS[key][lang == "zh"]
 
 
-@click.command(short_help="List the plans that come with the package.")
+@click.command(
+    short_help="List the plans that come with the package.",
+    epilog=examples("workflow plans", "workflow plans --json"),
+)
 @language_option
 @json_option
 def plans(lang: Language, *, as_json: bool) -> None:
@@ -91,8 +96,11 @@ def plans(lang: Language, *, as_json: bool) -> None:
     console().print(table(_HEADS[lang], rows, [0, 3, 0, 2, 0, 0, 0]))
 
 
-@click.command(short_help="Show what a plan says.")
-@click.argument("plan")
+@click.command(
+    short_help="Show what a plan says.",
+    epilog=examples("workflow show township", "workflow show township --lang zh"),
+)
+@click.argument("plan", shell_complete=plan_names)
 @language_option
 @json_option
 def show(plan: str, lang: Language, *, as_json: bool) -> None:

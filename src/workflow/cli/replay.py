@@ -9,10 +9,12 @@ import click
 from workflow.cases import State
 from workflow.cli.output import (
     console,
+    examples,
     heading,
     indented,
     json_option,
     language_option,
+    plan_names,
     plan_of,
     styled,
     table,
@@ -32,8 +34,13 @@ SHOWN = 5
 """How many disagreements of a cause are shown where not all are asked for."""
 
 
-@click.command(short_help="Run an event log through a plan.")
-@click.argument("plan")
+@click.command(
+    short_help="Run an event log through a plan.",
+    epilog=examples(
+        "workflow replay township log.jsonl", "workflow replay township log.jsonl --json"
+    ),
+)
+@click.argument("plan", shell_complete=plan_names)
 @click.argument("log", type=click.Path(path_type=Path))
 @click.option(
     "--format", "mapping", type=click.Path(path_type=Path), help="The mapping file of a CSV log."

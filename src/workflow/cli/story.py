@@ -32,6 +32,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not_started": ("Not started", "尚未开始"),
     "late_by": (" by {by}", "，超时 {by}"),
     "in_time_by": (", {by} to spare", "，提前 {by}"),
+    "left": (", {by} left", "，剩余 {by}"),
     "after_target": (", target missed by {by}", "，超过目标 {by}"),
     "target_missed": (", target missed", "，未达目标"),
     "running": ("running", "进行中"),
@@ -208,6 +209,8 @@ def _result(clock: Clock, lang: Language, *, undated: bool) -> rich.text.Text:
         said += _say("after_target", lang).format(by=span_words(done - target, lang))
     elif clock.target_missed:
         said += _say("target_missed", lang)
+    elif clock.remaining is not None:
+        said += _say("left", lang).format(by=span_words(clock.remaining, lang))
     elif clock.state is State.MET and due is not None and done is not None:
         said += _say("in_time_by", lang).format(by=span_words(due - done, lang))
     text = styled(said, _STATE_STYLES.get(clock.state, ""))

@@ -11,9 +11,11 @@ from workflow.cases.timetable import timetable as rows_of
 from workflow.cases.timetable_row import Row, When
 from workflow.cli.output import (
     console,
+    examples,
     heading,
     json_option,
     language_option,
+    plan_names,
     plan_of,
     styled,
     table,
@@ -42,8 +44,11 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-@click.command(short_help="Every duty of a plan from one moment.")
-@click.argument("plan")
+@click.command(
+    short_help="Every duty of a plan from one moment.",
+    epilog=examples("workflow timetable township --detected 2026-03-02T08:40+08:00"),
+)
+@click.argument("plan", shell_complete=plan_names)
 @click.option("--level", help="The level; needed where the plan has levels.")
 @click.option(
     "--detected", required=True, metavar="T", help="When it was found, ISO 8601 with an offset."
