@@ -36,6 +36,7 @@ obligations:
 """
 START = "2026-03-02T08:00+08:00"
 EVENTS = 60
+BATCH = 100
 ROUNDS = 7
 
 FLOOR = (
@@ -97,6 +98,35 @@ def evaluation_of(plan):
     return record, engine.close
 
 
+def many_of(path, plan):
+    """An engine with a hundred cases; a hundred events, one of each case, in one transaction."""
+    engine = Engine(f"sqlite:///{path}", [plan], time_source=SimulatedTime(START))
+    for number in range(BATCH):
+        engine.open("bench", f"c-{number}", at=START)
+
+    def record(number):
+        engine.record_many(
+            [
+                {"case_id": f"c-{it}", "event": "noted", "at": START, "key": str(number)}
+                for it in range(BATCH)
+            ]
+        )
+
+    return record, engine.close
+
+
+def single_of(path, plan):
+    """The same cases, one event at a time."""
+    engine = Engine(f"sqlite:///{path}", [plan], time_source=SimulatedTime(START))
+    for number in range(BATCH):
+        engine.open("bench", f"c-{number}", at=START)
+
+    def record(number):
+        engine.record(f"c-{number % BATCH}", "noted", at=START, key=str(number))
+
+    return record, engine.close
+
+
 def rate(make, *said):
     record, close = make(*said)
     begin = time.perf_counter()
@@ -109,11 +139,13 @@ def rate(make, *said):
 
 def recording(folder, plan):
     """Events a second: the engine, the floor, the engine without a disk."""
-    found = {"floor": [], "engine": [], "memory": []}
+    found = {"floor": [], "engine": [], "memory": [], "single": [], "many": []}
     for number in range(ROUNDS):
         found["floor"].append(rate(floor_of, folder / f"floor-{number}.db"))
         found["engine"].append(rate(engine_of, folder / f"engine-{number}.db", plan))
         found["memory"].append(rate(evaluation_of, plan))
+        found["single"].append(rate(single_of, folder / f"single-{number}.db", plan))
+        found["many"].append(BATCH * rate(many_of, folder / f"many-{number}.db", plan))
     return {name: statistics.median(rates) for name, rates in found.items()}
 
 
@@ -188,6 +220,11 @@ def main():
             f"floor by hand {rates['floor']:.0f}: {rates['engine'] / rates['floor']:.0%} |"
         ),
         f"| the same without a disk (evaluation alone) | {rates['memory']:.0f} | |",
+        (
+            f"| `record_many`, 100 events of 100 cases in one transaction | {rates['many']:.0f} "
+            f"events a second | one at a time {rates['single']:.0f}: "
+            f"{rates['many'] / rates['single']:.1f} times |"
+        ),
         (
             f"| a tick with 1,000 due among {said.open:,} open cases | {large * 1e3:.0f} ms | "
             f"among 10,000: {small * 1e3:.0f} ms, {large / small:.2f} times |"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from workflow.engine.keeping import Kept, Shelf, restored, unknown
 from workflow.stores.rows import Filed
@@ -35,24 +35,34 @@ class Memo:
         return kept
 
     def all(self, unit: Unit, shelf: Shelf, names: Iterable[str]) -> dict[str, Kept]:
-        """These cases as they stand in the store, read together.
+        """These cases as they stand in the store; those not at hand are read together.
 
         Raises:
             UnknownCaseError: One is not there.
             StoreCorruptError: The log of one was altered, or a plan of it is missing.
         """
         asked = tuple(dict.fromkeys(names))
-        filed = unit.shelf(asked)
+        at_hand, filed = self.sorted(unit, asked)
         for name in asked:
-            if name not in filed:
+            if name not in at_hand and name not in filed:
                 raise unknown(name)
-        return {name: self.restored(unit, shelf, filed[name]) for name in asked}
+        return {
+            name: at_hand[name] if name in at_hand else restored(unit, shelf, filed[name])
+            for name in asked
+        }
 
-    def restored(self, unit: Unit, shelf: Shelf, filed: Filed) -> Kept:
-        """The case of these rows: the one at hand if it is the same, else made from them."""
+    def sorted(self, unit: Unit, names: Sequence[str]) -> tuple[dict[str, Kept], dict[str, Filed]]:
+        """Of these cases, those at hand as they stand in the store, and the rows of the others."""
+        rows = unit.rows(names)
         with self._lock:
-            kept = self._kept.get(filed.case.id)
-        return kept if kept is not None and kept.row == filed.case else restored(unit, shelf, filed)
+            found = {name: self._kept.get(name) for name in rows}
+        at_hand = {
+            name: kept
+            for name, kept in found.items()
+            if kept is not None and kept.row == rows[name]
+        }
+        others = [name for name in rows if name not in at_hand]
+        return at_hand, unit.shelf(others) if others else {}
 
     def drop(self, case: str) -> None:
         """Have the case at hand no more."""

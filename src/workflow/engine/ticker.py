@@ -9,16 +9,14 @@ Design: "Engine".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import attrs
 
 from workflow.cases import Notice
-from workflow.engine.keeping import Kept, Shelf, stepped
+from workflow.engine.keeping import Kept, Shelf, restored, stepped
 from workflow.engine.memo import Memo
 from workflow.errors import StoreUnavailableError
 from workflow.instants import Instant, Micros
-from workflow.stores.rows import Filed, Step, WakeupRow
+from workflow.stores.rows import Filed, Step
 from workflow.stores.store import Store, Unit
 
 BATCH = 100
@@ -64,8 +62,9 @@ class Ticker:
         while earliest is not None and earliest <= now:
             with self.store.writing() as unit:
                 due = unit.due(now, BATCH)
-                filed = unit.shelf([wakeup.case for wakeup in due])
-                woken = [(wakeup.case, self._wake(unit, filed, wakeup, now)) for wakeup in due]
+                at_hand, filed = self.memo.sorted(unit, [wakeup.case for wakeup in due])
+                found: dict[str, Kept | Filed] = {**filed, **at_hand}
+                woken = [(it.case, self._wake(unit, it.case, found[it.case], now)) for it in due]
                 unit.write_all([it[0] for _, it in woken if not isinstance(it, str)])
             for name, outcome in woken:
                 if isinstance(outcome, str):
@@ -79,16 +78,16 @@ class Ticker:
         return Woken(notices=tuple(notices), parked=tuple(parked), lag=lag)
 
     def _wake(
-        self, unit: Unit, filed: Mapping[str, Filed], wakeup: WakeupRow, now: Instant
+        self, unit: Unit, name: str, found: Kept | Filed, now: Instant
     ) -> tuple[Step, Kept, list[Notice]] | str:
         """What is to be written for a case and its notices; or why it was parked."""
         try:
-            kept = self.memo.restored(unit, self.shelf, filed[wakeup.case])
+            kept = found if isinstance(found, Kept) else restored(unit, self.shelf, found)
             # Where time has jumped back, what was told stays told, and nothing is told again.
             return stepped(kept, kept.case, max(now, kept.row.notified))
         except StoreUnavailableError:
             raise  # it is the store that fails, not the case
         except Exception as error:  # noqa: BLE001 - whatever it is, the other cases go on
             why = f"{type(error).__name__}: {error}"[:500]
-            unit.park(wakeup.case, why)
+            unit.park(name, why)
             return why

@@ -132,12 +132,15 @@ class MemoryUnit:
         """See `Unit.events`."""
         return self._tables.events.get(case, ())
 
+    def rows(self, cases: Sequence[str]) -> dict[str, CaseRow]:
+        """See `Unit.rows`."""
+        return {row.id: row for row in map(self.case, cases) if row is not None}
+
     def shelf(self, cases: Sequence[str]) -> dict[str, Filed]:
         """See `Unit.shelf`."""
-        found = [row for row in map(self.case, cases) if row is not None]
         return {
-            row.id: Filed(case=row, events=self.events(row.id), clocks=self.clocks(row.id))
-            for row in found
+            name: Filed(case=row, events=self.events(name), clocks=self.clocks(name))
+            for name, row in self.rows(cases).items()
         }
 
     def clocks(self, case: str) -> tuple[ClockRow, ...]:

@@ -87,6 +87,11 @@ class SqlUnit:
         """See `Unit.events`."""
         return tuple(_event(row) for row in self._all("events", case=case))
 
+    def rows(self, cases: Sequence[str]) -> dict[str, CaseRow]:
+        """See `Unit.rows`."""
+        found = [_case(row) for row in self._all("cases_of", cases=self.names(cases))]
+        return {row.id: row for row in found}
+
     def shelf(self, cases: Sequence[str]) -> dict[str, Filed]:
         """See `Unit.shelf`."""
         names = self.names(cases)
@@ -96,10 +101,9 @@ class SqlUnit:
         clocks: dict[str, list[ClockRow]] = defaultdict(list)
         for row in self._all("clocks_of", cases=names):
             clocks[row[0]].append(_clock(row[1:]))
-        found = [_case(row) for row in self._all("cases_of", cases=names)]
         return {
-            row.id: Filed(case=row, events=tuple(events[row.id]), clocks=tuple(clocks[row.id]))
-            for row in found
+            name: Filed(case=row, events=tuple(events[name]), clocks=tuple(clocks[name]))
+            for name, row in self.rows(cases).items()
         }
 
     def clocks(self, case: str) -> tuple[ClockRow, ...]:

@@ -50,6 +50,9 @@ class Unit(Protocol):
     def events(self, case: str) -> tuple[EventRow, ...]:
         """The log of a case, in order."""
 
+    def rows(self, cases: Sequence[str]) -> dict[str, CaseRow]:
+        """The rows of several cases; those that are not there are left out."""
+
     def shelf(self, cases: Sequence[str]) -> dict[str, Filed]:
         """All that is kept of several cases; those that are not there are left out."""
 
