@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from examples.desk.asking import page
 from examples.desk.board import board, board_rows
-from examples.desk.case_page import case_page, changed, why
+from examples.desk.case_page import case_page, changed, picture, why
 from examples.desk.desk import Desk
 from examples.desk.inbox import inbox
 from examples.desk.matter_pages import matters, new_matter, open_matter
@@ -80,6 +80,7 @@ def create_app(
             Route("/cases/{case}/record", page(record), methods=["POST"]),
             Route("/cases/{case}/why/{clock}", page(why)),
             Route("/cases/{case}/changed", page(changed)),
+            Route("/cases/{case}/timeline.svg", page(picture)),
             Route("/static/htmx.js", htmx),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],

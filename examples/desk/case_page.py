@@ -10,10 +10,12 @@ from examples.desk.asking import Ask
 from examples.desk.duties import approvals, grouped, lacking
 from examples.desk.faults import Fault
 from examples.desk.fields import choices, fields_of
+from examples.desk.security import PICTURE_POLICY
 from starlette.responses import Response
 
 from workflow.cases import Case, Status
 from workflow.errors import UnknownCaseError, UnknownNameError
+from workflow.pictures import timeline_of
 
 
 def case_page(ask: Ask) -> Response:
@@ -54,6 +56,7 @@ def shown(
         story=case.story(standing.now, ask.lang),
         remarks=ask.desk.matters.remarks(case.id),
         notices=ask.desk.engine.notices(case.id)[::-1],
+        names={each.name: each.title.words(ask.lang) for each in ask.desk.people},
         **new_key(ask),
     )
 
@@ -71,6 +74,17 @@ def why(ask: Ask) -> Response:
     return ask.show(
         "why_part.html" if partial else "why.html", case=case, explanation=clock.explain(ask.lang)
     )
+
+
+def picture(ask: Ask) -> Response:
+    """The timeline of a case, as the library draws it."""
+    case = case_of(ask)
+    if case is None:
+        return ask.problem(404, "no_such_case")
+    notices = ask.desk.engine.notices(case.id)
+    drawn = timeline_of(case.status_at(ask.now), notices=notices, lang=ask.lang)
+    own = {"content-security-policy": PICTURE_POLICY}
+    return Response(drawn, media_type="image/svg+xml", headers=own)
 
 
 def changed(ask: Ask) -> Response:

@@ -106,11 +106,12 @@ def seed(desk: Desk) -> None:
     if clerk is None or desk.matters.newest(1):
         return
     for plan, title, level, ago, events in _CASES:
-        opening = {"at": _ago(desk, ago), "level": level, "by": None}
+        at = _ago(desk, ago)
+        opening = {"at": at, "recorded_at": at, "level": level}
         name = desk.open(clerk, plan, title=title, **opening).case.id
         for event in events:
             said = dict(event)
-            said["at"] = _ago(desk, said.pop("ago"))
+            said["at"] = said["recorded_at"] = _ago(desk, said.pop("ago"))
             desk.record(clerk, name, said.pop("event"), **said)
 
 

@@ -5,6 +5,7 @@ Jinja2 escapes whatever people wrote, in every template.
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +26,8 @@ class Pages:
 
     def __init__(self, *, refresh: int = 15) -> None:
         """Read them; `refresh`: every how many seconds an open page asks for what is new."""
-        self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.globals.update(refresh=refresh, countdown=countdown)
-        self._environment.filters.update(iso=iso, at=at, named=named)
+        self._environment = _environment()
+        self._refresh = refresh
 
     def render(self, template: str, *, lang: Language, **values: Any) -> str:
         """The text of a page, in that language."""
@@ -41,7 +35,24 @@ class Pages:
         def said(word: str, **parts: Any) -> str:
             return say(word, lang, **parts)
 
-        return self._environment.get_template(template).render(lang=lang, say=said, **values)
+        return self._environment.get_template(template).render(
+            lang=lang, say=said, refresh=self._refresh, **values
+        )
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    """The templates, read once."""
+    found = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals.update(countdown=countdown)
+    found.filters.update(iso=iso, at=at, named=named)
+    return found
 
 
 def iso(instant: Instant) -> str:
