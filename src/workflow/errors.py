@@ -29,7 +29,8 @@ its text and as attributes. The tree::
     │   ├── StoreCorruptError      not a database of ours, or damaged
     │   └── ConcurrentChangeError  another writer changed the case first; safe to retry
     ├── SinkError                  a notice could not be delivered
-    └── MissingExtraError          an optional dependency is not installed
+    ├── MissingExtraError          an optional dependency is not installed
+    └── MissingProgramError        a program that is not a Python package is not installed
 """
 
 from __future__ import annotations
@@ -206,6 +207,14 @@ class MissingExtraError(WorkflowError):
             f"This needs {package}, which is not installed.",
             mend=f'Install it with: pip install "workflow-sla[{extra}]"',
         )
+
+
+class MissingProgramError(WorkflowError):
+    """A program outside Python is not installed; the text says how to install it."""
+
+    def __init__(self, program: str, mend: str) -> None:
+        self.program = program
+        super().__init__(f"This needs the program {program}, which is not installed.", mend=mend)
 
 
 def did_you_mean(found: str, known: Iterable[str]) -> str:

@@ -58,6 +58,23 @@ def style(theme: str) -> str:
     return f"{_letters()}{_colours(_LIGHT)}@media (prefers-color-scheme:dark){{{dark}}}"
 
 
+def diagram_style(theme: str) -> str:
+    """The style sheet of a state diagram drawn by Graphviz."""
+
+    def colours(of: Mapping[str, str]) -> str:
+        return (
+            f".wf-states{{background:{of['paper']}}}.wf-states text{{fill:{of['ink']};"
+            f"font-family:{FONT}}}.wf-states .node path,.wf-states .node polygon"
+            f"{{fill:{of['band']};stroke:{of['running']}}}"
+            f".wf-states .edge path{{stroke:{of['soft']}}}.wf-states .edge polygon"
+            f"{{fill:{of['soft']};stroke:{of['soft']}}}.wf-states .edge text{{fill:{of['soft']}}}"
+        )
+
+    if theme != "auto":
+        return colours(_DARK if theme == "dark" else _LIGHT)
+    return f"{colours(_LIGHT)}@media (prefers-color-scheme:dark){{{colours(_DARK)}}}"
+
+
 def patterns(mark: str) -> str:
     """The patterns: hatching for what is late, dots for what is paused."""
     hatched = (
@@ -86,6 +103,7 @@ def _letters() -> str:
         ".wf-due": "stroke-width:2.5",
         ".wf-target": "stroke-width:2",
         ".wf-now": "stroke-width:1.5;stroke-dasharray:5 3",
+        ".wf-dashed": "stroke-dasharray:2 2",
         ".wf-fold": "stroke-width:1;stroke-dasharray:1 3;fill:none",
     }
     return "".join(f".wf {name}{{{rule}}}" for name, rule in rules.items())
@@ -103,6 +121,7 @@ def _colours(of: Mapping[str, str]) -> str:
         f".wf .wf-event{{stroke:{of['soft']}}}",
         f".wf .wf-band{{fill:{of['band']};stroke:{of['line']}}}",
         f".wf .wf-band2{{fill:{of['band2']};stroke:{of['line']}}}",
+        f".wf .wf-ground{{fill:{of['grid']};fill-opacity:.55}}",
         f".wf .wf-p-paper{{fill:{of['paper']}}}",
         f".wf .wf-due{{stroke:{of['ink']}}}",
         f".wf .wf-target{{stroke:{of['aim']}}}",

@@ -39,14 +39,29 @@ SAID: dict[str, Text] = {
         (
             "timeline_about",
             (
-                "{running} running, {overdue} overdue, {met} met, {met_late} late, {paused} paused, "
-                "{withdrawn} withdrawn, {pending} not started."
+                "{running} running, {overdue} overdue, {met} met, {met_late} late, "
+                "{paused} paused, {withdrawn} withdrawn, {pending} not started."
             ),
             (
-                "进行中 {running} 项，已逾期 {overdue} 项，按时完成 {met} 项，逾期完成 {met_late} 项，"
-                "暂停 {paused} 项，不再需要 {withdrawn} 项，尚未开始 {pending} 项。"
+                "进行中 {running} 项，已逾期 {overdue} 项，按时完成 {met} 项，"
+                "逾期完成 {met_late} 项，暂停 {paused} 项，不再需要 {withdrawn} 项，"
+                "尚未开始 {pending} 项。"
             ),
         ),
+        ("chart_from", "{event} {at}", "{event} {at}"),
+        ("or", " or ", "或"),
+        ("waits", "waits: {rule}", "待起算：{rule}"),
+        ("undated", "{rule}", "{rule}"),
+        ("if", "if {it}", "条件：{it}"),
+        ("advice", "advice", "建议"),
+        ("no_duties", "The plan has no duty at this level.", "该级别没有义务。"),
+        (
+            "chart_about",
+            "{dated} duties with a time, {waiting} that wait, {undated} without a number, by role.",
+            "按责任方列出：有具体时间 {dated} 项，待起算 {waiting} 项，未规定时限 {undated} 项。",
+        ),
+        ("waiting_sign", "waits for its event", "待起算"),
+        ("undated_sign", "no number in the text", "原文未规定具体时限"),
     )
 }
 
