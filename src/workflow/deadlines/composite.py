@@ -17,7 +17,7 @@ from typing import ClassVar
 import attrs
 
 from workflow.calendars.counting import Counting
-from workflow.deadlines.day_count import months_after, nth
+from workflow.deadlines.day_count import days_between, months_after, nth
 from workflow.deadlines.day_end import instant_of
 from workflow.deadlines.day_notes import note_days
 from workflow.deadlines.options import DEFAULT_OPTIONS, DayOptions
@@ -97,7 +97,8 @@ class Composite:
             return None
         last = nominal
         if counting.pauses:
-            plain = nth(first, (nominal - first).days, counting, counted=False, working=False)
+            n = days_between(first, nominal, counting, counted=False)
+            plain = nth(first, n, counting, counted=False, working=False)
             if plain is None:
                 return None
             last = plain

@@ -6,6 +6,7 @@ import calendar as month_lengths
 import datetime as dt
 
 from workflow.calendars.counting import Counting
+from workflow.calendars.local_days import day_exists
 from workflow.deadlines.options import AnchorOffDay, DayOptions
 from workflow.derivation import Sentence, Trace
 from workflow.errors import TimeRangeError
@@ -77,15 +78,27 @@ def run_on(
 
 
 def counted_days(since: Instant, at: Instant, counting: Counting, *, working: bool) -> int:
-    """How many counted days lie after the local day of `since`, up to that of `at`."""
-    known = counting.before(at)
-    last = known.local_day(at)
+    """How many counted days lie after the local day of `since`, up to that of `at`.
+
+    A pause that begins later on the day of `at` touches that day too: a day counts or does not
+    count as a whole, whenever one asks.
+    """
+    last = counting.local_day(at)
+    known = counting.before(Instant(counting.day_end(last) + 1))
     count = 0
     day = known.nth_day(known.local_day(since), 1, working=working)
     while day is not None and day <= last:
         count += 1
         day = known.nth_day(day, 1, working=working)
     return count
+
+
+def days_between(first: dt.date, last: dt.date, counting: Counting, *, counted: bool) -> int:
+    """How many dates from `first` (itself only if `counted`) to `last` exist in the zone."""
+    return sum(
+        day_exists(first + dt.timedelta(days=ahead), counting.zone)
+        for ahead in range(0 if counted else 1, (last - first).days + 1)
+    )
 
 
 def months_after(day: dt.date, months: int) -> tuple[dt.date, bool]:

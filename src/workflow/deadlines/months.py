@@ -19,7 +19,7 @@ import attrs
 
 from workflow.calendars.counting import Counting
 from workflow.calendars.local_days import day_exists
-from workflow.deadlines.day_count import first_day, months_after, nth, run_on
+from workflow.deadlines.day_count import days_between, first_day, months_after, nth, run_on
 from workflow.deadlines.day_end import instant_of
 from workflow.deadlines.day_notes import note_days
 from workflow.deadlines.options import DEFAULT_OPTIONS, DayOptions
@@ -126,10 +126,7 @@ class Months:
     ) -> dt.date | None:
         if not counting.pauses:
             return last
-        n = sum(
-            day_exists(first + dt.timedelta(days=back), counting.zone)
-            for back in range(0 if counted else 1, (last - first).days + 1)
-        )
+        n = days_between(first, last, counting, counted=counted)
         found = nth(first, n, counting, counted=counted, working=False)
         if trace is not None and found is not None and found != last:
             note_days(first, found, counting, trace, working=False)
