@@ -13,12 +13,16 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from workflow.shown import draw_in
+
 if TYPE_CHECKING:
     from workflow import adapters as adapters
     from workflow import calendars as calendars
     from workflow import cases as cases
     from workflow import deadlines as deadlines
     from workflow import engine as engine
+    from workflow import exports as exports
+    from workflow import pictures as pictures
     from workflow import plans as plans
     from workflow import stores as stores
     from workflow.calendars import WorkingCalendar as WorkingCalendar
@@ -48,7 +52,19 @@ _HOMES = {
     "due": "workflow.plans.due",
     "load_plan": "workflow.plans",
 }
-_FOLDERS = ("adapters", "calendars", "cases", "deadlines", "engine", "plans", "stores")
+_FOLDERS = (
+    "adapters",
+    "calendars",
+    "cases",
+    "deadlines",
+    "engine",
+    "exports",
+    "pictures",
+    "plans",
+    "stores",
+)
+
+draw_in("workflow.pictures.notebook")
 
 __version__ = "0.1.0"
 __all__ = [  # noqa: PLE0604 - the names are written once, in the tables above

@@ -36,6 +36,7 @@ from workflow.errors import (
 from workflow.instants import Instant, Micros, Moment, to_instant, to_moment
 from workflow.plans.model import Plan
 from workflow.plans.text import Language
+from workflow.shown import html_of, svg_of
 
 TOLERANCE = "5 min"
 """How far in the future an event may lie by default: hosts' clocks differ by minutes."""
@@ -333,6 +334,14 @@ class Case:
         """Its name, its plans and how many events it holds."""
         plans = ", ".join(plan.name for plan in self.plans)
         return f"<Case {self.id} under {plans}, {len(self.log.recorded)} events>"
+
+    def _repr_svg_(self) -> str | None:
+        """The timeline up to the newest event as a picture, for a notebook."""
+        return svg_of("case", self)
+
+    def _repr_html_(self) -> str | None:
+        """The timeline up to the newest event as a picture, for a notebook that shows HTML alone."""
+        return html_of("case", self)
 
     def _with(
         self,

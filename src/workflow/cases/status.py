@@ -13,6 +13,7 @@ from workflow.cases.life import State
 from workflow.errors import UnknownNameError, did_you_mean
 from workflow.instants import Instant, show, to_moment
 from workflow.plans.model import Plan
+from workflow.shown import html_of, svg_of
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -125,6 +126,14 @@ class Status:
                 by = f", due {show(due, self.plan.zone)}" if due is not None else ""
                 lines.append(f"  {clock.id}: {clock.state.value}{by}")
         return "\n".join(lines)
+
+    def _repr_svg_(self) -> str | None:
+        """The timeline as a picture, for a notebook."""
+        return svg_of("status", self)
+
+    def _repr_html_(self) -> str | None:
+        """The timeline as a picture, for a notebook that shows HTML alone."""
+        return html_of("status", self)
 
     def _in(self, state: State) -> tuple[Clock, ...]:
         return tuple(clock for clock in self.clocks if clock.state is state)

@@ -19,6 +19,7 @@ from workflow.instants import Zone, zone_of
 from workflow.plans.obligation import Obligation
 from workflow.plans.stages import Stage, Transition
 from workflow.plans.text import Text
+from workflow.shown import html_of, svg_of
 
 
 @attrs.frozen(kw_only=True)
@@ -237,6 +238,14 @@ class Plan:
     def __repr__(self) -> str:
         """Name, version and the head of the digest."""
         return f"<Plan {self.name} {self.version} {self.digest[:12]}>"
+
+    def _repr_svg_(self) -> str | None:
+        """The stages as a picture, for a notebook."""
+        return svg_of("plan", self)
+
+    def _repr_html_(self) -> str | None:
+        """The stages as a picture, for a notebook that shows HTML alone."""
+        return html_of("plan", self)
 
     @cached_property
     def zone(self) -> Zone:
