@@ -1,8 +1,12 @@
 """The command line as a user meets it, in this process: exit code, what it wrote, what it said."""
 
+import json
+
 import pytest
 
 from workflow.__main__ import main
+
+START = "2026-03-02T08:40+08:00"
 
 
 @pytest.fixture
@@ -32,3 +36,26 @@ def refused(run):
         return err.removeprefix("workflow: ").strip()
 
     return refuses
+
+
+@pytest.fixture
+def told(run):
+    """Run with `--json`; gives what it printed, as values."""
+
+    def tells(*arguments):
+        code, out, err = run(*arguments, "--json")
+        assert code == 0, err
+        return json.loads(out)
+
+    return tells
+
+
+@pytest.fixture
+def database(run, tmp_path, monkeypatch):
+    """A new database with one case, opened at 08:40; the process stands beside the file."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WORKFLOW_DB", "sqlite:///cases.db")
+    opened = ("open", "2026-0042", "--plan", "municipal-investment-group", "--level", "major")
+    code, _, err = run(*opened, "--by", "department", "--person", "Zhang San", "--now", START)
+    assert code == 0, err
+    return "sqlite:///cases.db"

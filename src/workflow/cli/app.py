@@ -28,7 +28,7 @@ Exit codes:
 \b
 Examples:
   workflow demo
-  workflow due "3 working days" --from 2026-03-02T08:40+08:00
+  workflow due "3 working days" --from 2026-02-13T10:00+08:00 --calendar CN
   workflow timetable township --detected 2026-03-02T08:40+08:00
 """
 

@@ -28,6 +28,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "parked": ("parked:parked", "What was given up until somebody looks at it."),
         "export": ("carry:export", "Write the whole database as JSON Lines."),
         "import": ("carry:import_", "Read an export into a database."),
+        "forget": ("forget:forget", "Take a person's name and words out of the logs."),
         "completion": ("completion:completion", "Print the completion script of a shell."),
     },
 }

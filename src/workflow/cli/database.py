@@ -7,7 +7,6 @@ those that bring the first case (`open`, `import`) make one.
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -84,8 +83,28 @@ def engine_on(
     found = _checked(url)
     if not create:
         _must_be_there(found)
-    with Engine(found, plans, time_source=time, sinks=sinks, listeners=listeners) as engine:
-        yield engine
+    made = _file_of(found) if create else None
+    if made is not None and made.exists():
+        made = None
+    try:
+        with Engine(found, plans, time_source=time, sinks=sinks, listeners=listeners) as engine:
+            try:
+                yield engine
+            except BaseException:
+                if next(engine.cases(), None) is not None:
+                    made = None  # somebody else has begun to use it
+                raise
+    except BaseException:
+        # What could not be done leaves no empty database behind.
+        for path in () if made is None else (made, f"{made}-wal", f"{made}-shm"):
+            Path(path).unlink(missing_ok=True)
+        raise
+
+
+def _file_of(url: str) -> Path | None:
+    """The file of a SQLite database."""
+    kind, _, rest = url.partition("://")
+    return Path(rest[1:]) if kind == "sqlite" else None
 
 
 @contextlib.contextmanager
@@ -127,12 +146,12 @@ def _checked(url: str | None) -> str:
 
 
 def _must_be_there(url: str) -> None:
-    kind, _, rest = url.partition("://")
-    there = _in_file(Path(rest[1:]), url) if kind == "sqlite" else _on_server(url)
+    path = _file_of(url)
+    there = _on_server(url) if path is None else _in_file(path, url)
     if not there:
         raise StoreUnavailableError(
             "The database has none of the tables in which cases are kept.",
-            place=url if kind == "sqlite" else "",
+            place="" if path is None else url,
             mend="Open the first one with: workflow open; or read an export: workflow import.",
         )
 
@@ -145,6 +164,8 @@ def _in_file(path: Path, url: str) -> bool:
     """
     if path.is_dir():
         return True  # the store says what is wrong with it
+    import sqlite3
+
     if not path.exists():
         raise StoreUnavailableError(
             "There is no such database file.",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workflow.cli.database import database_option, engine_on
-from workflow.cli.logs import RUN, listener, log_to_stderr
+from workflow.cli.logs import log_to_stderr, say
 from workflow.cli.output import examples
 from workflow.cli.sinks import sinks_of, webhook_options
 from workflow.errors import StoreUnavailableError
@@ -46,16 +46,17 @@ def run(style: str, webhook: str | None, secret: str | None, url: str | None) ->
     while is tried again; nothing is lost by it. What is being done when the signal comes is
     finished first.
     """
+    from workflow.adapters.structured_log import StructuredLog
+
     log_to_stderr(style)
     with (
         sinks_of(webhook, secret) as sinks,
-        engine_on(url, sinks=sinks, listeners=[listener]) as engine,
+        engine_on(url, sinks=sinks, listeners=[StructuredLog()]) as engine,
         stopped_by_signal() as stop,
     ):
-        log = logging.getLogger(RUN)
-        log.info("started", extra={"said": {"database": engine.store.url}})
+        say("started", database=engine.store.url)
         keep_running(engine, stop, stop.wait)
-        log.info("stopped")
+        say("stopped")
 
 
 @contextmanager
@@ -77,7 +78,5 @@ def keep_running(engine: Engine, stop: threading.Event, wait: Callable[[float], 
         try:
             engine.run(stop)
         except StoreUnavailableError as error:
-            logging.getLogger(RUN).error(  # noqa: TRY400 - the error says it in one line
-                "database unavailable", extra={"said": {"error": str(error)}}
-            )
+            say("database unavailable", logging.ERROR, error=type(error).__name__)
             wait(PATIENCE)
