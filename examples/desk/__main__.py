@@ -32,10 +32,10 @@ def main() -> None:
     desk = make_desk(said.database, demo_plans(), people)
     if not said.empty and passwords:
         seed(desk)
-    print(f"The desk is at http://{said.host}:{said.port}/")
+    print(f"The desk is at http://{said.host}:{said.port}/", flush=True)
     for name, password in passwords.items():
         person = people.get(name)
-        print(f"  {name:8}  {password}  {person.title if person else ''}")
+        print(f"  {name:8}  {password}  {person.title if person else ''}", flush=True)
     app = create_app(desk, secret=secret_of(said.database), https=said.https)
     uvicorn.run(app, host=said.host, port=said.port, log_level="warning")
 

@@ -14,6 +14,7 @@ from examples.desk.security import PICTURE_POLICY
 from starlette.responses import Response
 
 from workflow.cases import Case, Status
+from workflow.cases.clocks import Clock
 from workflow.errors import UnknownCaseError, UnknownNameError
 from workflow.pictures import timeline_of
 
@@ -44,7 +45,7 @@ def shown(
         matter=ask.desk.matters.matter(case.id),
         groups=groups,
         lacking=lambda clock: lacking(clock, ask.lang),
-        next_due=next(iter(groups["late"] + groups["running"]), None),
+        next_due=_next(groups),
         approvals=list(approvals(standing, ask.person)),
         choices=offered,
         chosen=event,
@@ -108,6 +109,13 @@ def pulse(case: Case, status: Status) -> str:
     """A short text that differs when the case has: its events, and the states of its clocks."""
     states = " ".join(f"{clock.id}={clock.state.value}" for clock in status.clocks)
     return f"{len(case.events)}-{zlib.crc32(states.encode()):08x}"
+
+
+def _next(groups: dict[str, list[Clock]]) -> Clock | None:
+    """What is due next: what is late comes first, and what has only a target last."""
+    running = sorted(groups["running"], key=lambda clock: clock.due_instant is None)
+    coming = [it for it in running if it.due_instant is not None or not it.target_missed]
+    return next(iter(groups["late"] + coming), None)
 
 
 def new_key(ask: Ask) -> dict[str, Any]:

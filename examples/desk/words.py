@@ -100,6 +100,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "matter": ("Matter", "事项"),
     "who": ("Owed by", "责任方"),
     "late_by": ("overdue by", "已逾期"),
+    "missed_by": ("aimed at, missed by", "已超目标"),
     "time_left": ("left", "剩余"),
     # Matters
     "number": ("Number", "编号"),
@@ -135,6 +136,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "state_withdrawn": ("no longer owed", "不再需要"),
     "target": ("aim at", "力争"),
     "done_at": ("on", "完成于"),
+    "target_missed": ("target missed", "未达目标"),
+    "owed_now": ("owed now", "应即办理"),
     "advice": ("advice", "建议"),
     "why": ("Why, and by when", "依据与期限"),
     "why_of": ("Why: {id}", "依据：{id}"),

@@ -30,7 +30,7 @@ function count() {
     const late = left < 0;
     if (late && node.dataset.side === "left") passed = true;
     node.dataset.side = late ? "late" : "left";
-    node.querySelector(".hidden-words").textContent = `${late ? words.late : words.left} `;
+    node.querySelector(".hidden-words").textContent = `${late ? node.dataset.late : words.left} `;
   }
   if (passed) document.body.dispatchEvent(new Event("passed"));
 }
