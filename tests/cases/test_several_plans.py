@@ -76,5 +76,65 @@ def test_an_explanation_names_the_clock_with_its_plan():
     assert "law:notify" in text
 
 
+HOMONYMS = """
+  seen: {en: Seen by the authority}
+  said: {en: Said, same_as: ["company:closing-said"]}
+  breach-known: {en: Breach known, same_as: ["company:seen"]}
+  authority-told: {en: Authority told}
+"""
+
+
+def under_homonyms(**said):
+    """A company and a law that both know `seen` and `said`; the law's `said` is another thing."""
+    events = OWN + "  closing-said: {en: The closing statement was made}\n"
+    company = small_plan.plan(
+        OWED + "\n- {id: last, from: closing-said, within: 9 min, fulfilled_by: [told]}",
+        name="company",
+        events=events,
+    )
+    return Case.open([company, small_plan.plan(LAW, name="law", events=HOMONYMS)], "c-1", **said)
+
+
+def test_an_event_that_both_plans_know_by_one_name_counts_in_both_and_as_what_is_declared_the_same():
+    case = under_homonyms(at=at(0)).record("seen", at=at(0))
+    assert states(case, 10)["company:notify"] is State.RUNNING
+    assert states(case, 10)["law:notify"] is State.RUNNING  # breach-known, by the equivalence
+
+
+def test_an_equivalence_of_another_plans_homonym_does_not_change_what_a_name_means():
+    case = under_homonyms(at=at(0)).record("seen", at=at(0)).record("said", at=at(5))
+    assert states(case, 10)["company:notify"] is State.MET
+    assert states(case, 10)["company:last"] is State.PENDING  # the company's own `said`
+    case = case.record("law:said", at=at(6))
+    assert states(case, 10)["company:last"] is State.RUNNING
+
+
+APPROVED = """
+- {id: notify, from: seen, within: 30 min, fulfilled_by: [said], approvals: {in_order: [duty]}}
+"""
+
+
+def test_an_approval_that_one_plan_asks_for_is_accepted_beside_a_plan_that_asks_for_none():
+    company = small_plan.plan(APPROVED, name="company", events=OWN)
+    law = small_plan.plan(LAW, name="law", events=SAME)
+    case = Case.open([company, law], "c-1", at=at(0)).record("seen", at=at(0))
+    case = case.record("approved", by="duty", at=at(2)).record("said", at=at(3))
+    assert states(case, 10)["company:notify"] is State.MET
+
+
+def test_a_back_dated_move_is_judged_by_the_leading_plans_events_alone():
+    company = small_plan.plan(OWED, name="company", events=OWN)
+    law = small_plan.plan(LAW, name="law", events=APART)
+    case = Case.open([company, law], "c-1", at=at(0)).record("law:breach-known", at=at(5))
+    case = case.record("false-alarm", at=at(4), recorded_at=at(6))
+    assert case.status(at(10)).stage == "closed"
+
+
+@pytest.mark.parametrize("said", [{"by": "nobody"}, {"level": "top"}, {"of": ["law:nothing"]}])
+def test_a_name_that_no_plan_of_the_case_knows_is_refused(said):
+    with pytest.raises(UnknownNameError):
+        opened(SAME).record("said", at=at(5), **said)
+
+
 def _instant(minute):
     return int(at(minute).timestamp()) * 10**6

@@ -1,9 +1,11 @@
-"""The slow truth about clocks over a case, minute by minute, from the design's sentences.
+"""The slow truth about clocks over a case, from the design's sentences.
 
 It shares no code with the package. A case is a list of events (dicts) in the order in which they
-happened; an obligation is a dict. Times are whole minutes since the case opened. Every question
-about how the case stood is answered by going through the events again from the first.
+happened; an obligation is a dict. Instants are microseconds since the epoch. Every question about
+how the case stood is answered by going through the events again from the first.
 """
+
+import naive_times
 
 ORDER = ["detect", "assess", "respond", "closed"]
 MOVES = {
@@ -14,12 +16,16 @@ MOVES = {
     "false-alarm": ({"detect", "assess", "respond"}, "closed"),
     "reopened": ({"closed"}, "assess"),
 }
+NEVER = 10**18
 COVERED = {}
 """How often each rule decided something; printed at the end of the model test."""
 
 
 def covered(rule):
     COVERED[rule] = COVERED.get(rule, 0) + 1
+
+
+# Stages, levels, conditions.
 
 
 def legal(events):
@@ -36,16 +42,21 @@ def legal(events):
     return True
 
 
-def standing(events, minute):
-    """Level, stage and whether the case waits, after everything that happened by that minute."""
+def standing(events, instant):
+    """Level, stage and whether the case waits, after everything that happened by then."""
     level, stage, waiting = None, "detect", False
     for event in events:
-        if event["at"] > minute:
+        if event["at"] > instant:
             break
         level = event.get("level") or level
         stage = MOVES.get(event["type"], (None, stage))[1]
         waiting = {"asked": True, "got-answer": False}.get(event["type"], waiting)
     return level, stage, waiting
+
+
+def instants(events):
+    """The instants at which anything happened: only then does a case stand another way."""
+    return sorted({event["at"] for event in events})
 
 
 def rounds(events):
@@ -59,74 +70,69 @@ def rounds(events):
     return found
 
 
-def applies(owed, events, minute):
-    level, stage, _ = standing(events, minute)
+def applies(owed, events, instant):
+    level, stage, _ = standing(events, instant)
     return (not owed.get("level") or level in owed["level"]) and (
         not owed.get("stage") or stage in owed["stage"]
     )
 
 
-def paused(owed, events, minute):
-    _, stage, waiting = standing(events, minute)
+def paused(owed, events, instant):
+    _, stage, waiting = standing(events, instant)
     how = owed.get("paused")
     return (how == "waiting" and waiting) or (how == "assess" and stage == "assess")
 
 
-def counted(owed, events, anchor, minutes, ends):
-    """The minute at which so many unpaused minutes have gone; None while a pause has no end."""
-    last = events[-1]["at"]
-    minute, inside = anchor, True
-    while minutes > 0:
-        stopped = paused(owed, events, minute)
-        if stopped and (minute == anchor or not paused(owed, events, minute - 1)):
-            # A pause that begins when nothing is owed any more changes nothing.
-            inside = first_of_pause(owed, events, minute) < ends
-        if stopped and inside:
-            if minute > last:
-                return None
-            covered("pause")
-        else:
-            minutes -= 1
-        minute += 1
-    return minute
+def pauses(owed, events, ends):
+    """The pauses that begin before the clock ends; one that begins later changes nothing."""
+    found, since = [], None
+    for instant in instants(events):
+        if paused(owed, events, instant):
+            since = instant if since is None else since
+        elif since is not None:
+            found.append((since, instant))
+            since = None
+    if since is not None:
+        found.append((since, None))
+    return tuple(pause for pause in found if pause[0] < ends)
 
 
-def first_of_pause(owed, events, minute):
-    while minute > 0 and paused(owed, events, minute - 1):
-        minute -= 1
-    return minute
+# Fulfilment.
+
+
+def concerns(owed, event):
+    return owed["id"] in (event.get("of") or [owed["id"]])
 
 
 def allowed(owed, event):
-    return event.get("by") in {None, *owed["who"]} and owed["id"] in event.get("of", [owed["id"]])
+    return event.get("by") in {None, *owed["who"]} and concerns(owed, event)
 
 
 def approved(owed, events, since, place):
-    """Whether all approvals were given in order before that place and none was voided."""
-    asked = list(owed.get("approvals", []))
-    wanted = list(asked)
+    """Whether all approvals were given before that place and none was voided."""
+    given = []
     for event in events[since:place]:
-        if event["type"] == "returned" and owed["id"] in event.get("of", [owed["id"]]):
-            wanted = list(asked)
-            covered("returned draft")
-        elif (
-            event["type"] == "approved"
-            and owed["id"] in event.get("of", [owed["id"]])
-            and wanted
-            and event.get("by") in {None, wanted[0]}
-        ):
+        if event["type"] == "returned" and concerns(owed, event):
+            covered("returned draft" if given else "returned before approval")
+            given = []
+        elif event["type"] == "approved" and concerns(owed, event):
+            given.append(event.get("by"))
+    wanted = list(owed.get("approvals", []))
+    for role in given:
+        if wanted and role in {None, wanted[0]}:
             wanted.pop(0)
-    return not wanted
+    rest = [it for it in owed.get("any_order", []) if it not in given and None not in given]
+    return not wanted and not rest
 
 
-def fulfilled(owed, events, start, anchor_place, since):
-    """The first event that fulfils: type, role, recipients, facts, approvals, what must precede."""
+def progress(owed, events, start, anchor_place, since):
+    """The place of the event that fulfils, and the recipients and facts still missing."""
     told, stated, begun = set(), set(), False
+    to, facts = owed.get("to", []), owed.get("states", [])
     for place, event in enumerate(events):
         if event["at"] < start or place == anchor_place or not allowed(owed, event):
             continue
-        supplement = event["type"] == "supplemented" and begun
-        supplement = supplement and bool(owed.get("to") or owed.get("states"))
+        supplement = event["type"] == "supplemented" and begun and bool(to or facts)
         if event["type"] not in owed["fulfilled_by"] and not supplement:
             continue
         if not approved(owed, events, since, place):
@@ -136,111 +142,152 @@ def fulfilled(owed, events, start, anchor_place, since):
             covered("what must come first is missing")
             continue
         begun = True
-        told |= set(event.get("to", owed.get("to", [])))
+        told |= set(to if event.get("to") is None else event["to"])
         stated |= set(event.get("states", []))
-        if told >= set(owed.get("to", [])) and stated >= set(owed.get("states", [])):
-            return place
+        if told >= set(to) and stated >= set(facts):
+            if supplement:
+                covered("completed by a supplement")
+            if owed.get("approvals") or owed.get("any_order"):
+                covered("fulfilled with its approvals")
+            return place, [], []
         covered("partial report")
-    return None
+    return None, [it for it in to if it not in told], [it for it in facts if it not in stated]
 
 
-def allowance(owed, events, minute, which):
-    """The minutes that the level at that minute allows."""
-    level = standing(events, minute)[0]
+# How a due instant came to be.
+
+
+def allowance(owed, events, instant, which):
+    """The rule that the level at that instant allows."""
+    level = standing(events, instant)[0]
     return owed.get("by_level", {}).get(level, {}).get(which, owed.get(which))
 
 
 def course(owed, events, which, start, anchor, anchor_place, ends):
-    """The due minute as pauses and moves left it when the clock ended."""
+    """The due instant as pauses and moves left it when the clock ended."""
+    stops = pauses(owed, events, ends)
+    promise = events[anchor_place].get("promise")
+    for event in events[anchor_place + 1 :]:
+        if event["type"] == "promise-changed" and concerns(owed, event) and event["at"] <= start:
+            promise = event.get("promise", promise)
+    if promise is not None and promise <= anchor:
+        promise = None  # it had passed before anybody owed anything
+
+    def counted(rule, since):
+        if rule == ("promised",):
+            covered("promised" if promise else "nothing promised yet")
+            return promise
+        found = naive_times.due(rule, since, stops)
+        if any(begin < (found or NEVER) and (end or NEVER) > since for begin, end in stops):
+            covered(f"pause: {rule[0]}")
+        return found
+
     allow = allowance(owed, events, start, which)
     if allow is None:
         return None
-    origin, due = anchor, counted(owed, events, anchor, allow, ends)
-    for minute in range(start + 1, events[-1]["at"] + 1):
-        if minute >= ends or (due is not None and due < minute):
+    covered(f"rule: {' '.join(str(it) for it in allow if isinstance(it, str))}")
+    origin, due = anchor, counted(allow, anchor)
+    for instant in instants(events):
+        if instant <= start:
+            continue
+        if instant >= ends or (due is not None and due < instant):
             break  # what has ended or is late is moved by nothing
-        level, before = standing(events, minute)[0], standing(events, minute - 1)[0]
         # "One that applied before and whose time differs by level."
-        other = allowance(owed, events, minute, which)
-        if level != before and other != allow:
+        other = allowance(owed, events, instant, which)
+        if other != allow:
             allow = other
-            fresh = counted(owed, events, origin, allow, ends)
+            fresh = counted(allow, origin)
             choice = owed.get("changed", "from_anchor")
             covered(f"level changed: {choice}")
             if choice == "restart":
-                fresh = counted(owed, events, minute, allow, ends)
+                fresh = counted(allow, instant)
             elif choice == "stricter" and due is not None:
                 fresh = due if fresh is None else min(due, fresh)
             elif choice == "remaining":
-                used = sum(not paused(owed, events, it) for it in range(origin, minute))
-                fresh = counted(owed, events, minute, max(allow - used, 0), ends)
+                gone = naive_times.used(allow, origin, instant, stops)
+                fresh = counted(naive_times.less(allow, gone), instant)
             due = fresh
         for place, event in enumerate(events):
-            if event["at"] != minute or place == anchor_place:
+            if event["at"] != instant or place == anchor_place or not concerns(owed, event):
                 continue
-            if owed["id"] not in event.get("of", [owed["id"]]):
-                continue
-            if due is not None and due < minute:
+            if due is not None and due < instant:
                 break
             if event["type"] in owed.get("extended_by", []) and which == "limit":
-                if due is not None:
-                    covered("extended")
-                    due = counted(owed, events, due, event["more"], ends)
+                if "until" in event:
+                    if due is None or event["until"] > due:
+                        covered("extended to an instant")
+                        due = event["until"]
+                elif due is not None:
+                    covered("extended by an amount")
+                    later = counted(("elapsed", event["more"]), due)
+                    due = due if later is not None and later <= due else later
             elif event["type"] in owed.get("restarted_by", []):
                 covered("restarted")
-                allow = allowance(owed, events, minute, which)
-                origin, due = minute, counted(owed, events, minute, allow, ends)
+                allow = allowance(owed, events, instant, which)
+                origin, due = instant, counted(allow, instant)
+            elif event["type"] == "promise-changed" and allow == ("promised",):
+                covered("promise changed")
+                promise = event.get("promise", promise)
+                due = promise
     return due
 
 
-NEVER = 10**9
+# One clock.
 
 
 def ending(owed, events, start, anchor_place):
     """When something ends what is owed from `start` on, and how."""
     ends, how = NEVER, None
-    for minute in range(start, events[-1]["at"] + 1):
-        if not applies(owed, events, minute):
-            ends, how = minute, "no longer applies"
+    for instant in sorted({start, *instants(events)}):
+        if instant >= start and not applies(owed, events, instant):
+            ends, how = instant, "no longer applies"
             break
     for place, event in enumerate(events):
-        if event["at"] < start or place == anchor_place or event["at"] > ends:
+        if event["at"] < start or place <= anchor_place or event["at"] > ends:
             continue
         if event["type"] in owed.get("until", []):
             return event["at"], "until"
-        if event["type"] == "finished" and owed.get("continuous"):
+        if event["type"] == "finished" and (owed.get("continuous") or owed.get("recurring")):
             return event["at"], "closed"
         if event["type"] == "false-alarm":
             return event["at"], "false alarm"
     return ends, how
 
 
-def clock(owed, events, anchor_place, since, now):
-    """State, due and target of the clock that one anchor event started, at `now`."""
+def spans(owed, events, anchor_place, now):
+    """The spans in which it is owed: start, from when it counts, since when, end, how it ends."""
     anchor = events[anchor_place]["at"]
-    result = ("pending", None, None)
-    minute = anchor
     withdrawn = [e["at"] for e in events[anchor_place + 1 :] if e["type"] == "false-alarm"]
-    while minute <= now:
-        if minute > anchor and withdrawn and minute >= withdrawn[0]:
-            return result  # a false alarm withdrew what its round owed
-        if not applies(owed, events, minute):
-            minute += 1
+    after = anchor
+    for instant in sorted({anchor, *instants(events)}):
+        if instant < after or instant > now or not applies(owed, events, instant):
             continue
-        start = counts = minute
-        if minute > anchor:
+        if instant > anchor and withdrawn and instant >= withdrawn[0]:
+            return  # a false alarm withdrew what its round owed
+        start = instant
+        if instant > anchor:
             newly = owed.get("newly", "restart")
             covered(f"newly applies: {newly}")
             if newly == "ignore":
-                return result
+                continue
             if newly == "from_anchor":
-                start = counts = anchor
-        ends, how = ending(owed, events, minute, anchor_place)
-        place = fulfilled(owed, events, start, anchor_place, since)
+                start = anchor
+        ends, how = ending(owed, events, instant, anchor_place)
+        yield start, instant, ends, how
+        if how != "no longer applies":
+            return
+        after = ends
+
+
+def clock(owed, events, anchor_place, since, now):
+    """The clock that one anchor event started, at `now`."""
+    result = {"state": "pending"}
+    for start, applied, ends, how in spans(owed, events, anchor_place, now):
+        place, *missing = progress(owed, events, start, anchor_place, since)
         done = None if place is None else events[place]["at"]
         over = ends if done is None else min(done, ends)
-        due = course(owed, events, "limit", minute, counts, anchor_place, over)
-        target = course(owed, events, "target", minute, counts, anchor_place, over)
+        due = course(owed, events, "limit", applied, start, anchor_place, over)
+        target = course(owed, events, "target", applied, start, anchor_place, over)
         late_at_end = due is not None and due < ends
         if done is not None and (done <= ends or late_at_end):
             state = "met" if due is None or done <= due else "met_late"
@@ -255,11 +302,11 @@ def clock(owed, events, anchor_place, since, now):
             state = "met"
         else:
             state = "withdrawn"
-        covered(state)
-        result = (state, due, target)
+        covered(f"state: {state}")
+        result = {"state": state, "due": due, "target": target, "missing": missing}
         if state != "withdrawn" or how != "no longer applies":
             return result
-        minute = ends
+        covered("ceased to apply")
     return result
 
 
@@ -275,8 +322,8 @@ def before(owed, events, first, end):
         return None
     covered("before an event")
     if done and (not asked or done[0] < asked[0]):
-        return "met", None, None
-    return ("met_late" if done else "overdue"), None, None
+        return {"state": "met"}
+    return {"state": "met_late" if done else "overdue"}
 
 
 def judge(owed, events, now):
@@ -294,5 +341,53 @@ def judge(owed, events, now):
             continue
         anchors = [p for p in range(first, end) if events[p]["type"] in owed["from"]]
         for place in anchors if owed.get("each") else anchors[:1]:
-            found.append(clock(owed, events, place, first, now))
-    return found or [("pending", None, None)]
+            if owed.get("recurring"):
+                found += occurrences(owed, events, place, now)
+            else:
+                found.append(clock(owed, events, place, first, now))
+    return found or [{"state": "pending"}]
+
+
+# Series.
+
+
+def occurrences(owed, events, anchor_place, now):
+    """Every occurrence that has opened: it is owed again whenever the time before it is up."""
+    for start, _, ends, _ in spans(owed, events, anchor_place, now):
+        stops = pauses(owed, events, ends)
+        number, opens = 0, start
+        while True:
+            number += 1
+            due = naive_times.due(("elapsed", owed["recurring"] * number), start, stops)
+            # While it is paused no occurrence opens: it opens when the pause is over.
+            for begin, end in stops:
+                if begin <= opens < (end or NEVER):
+                    covered("opened after a pause")
+                    opens = end or NEVER
+            if opens >= min(ends, now + 1):
+                break
+            closes = NEVER if due is None else due
+            done = [
+                event["at"]
+                for event in events
+                if event["type"] in owed["fulfilled_by"]
+                and allowed(owed, event)
+                and opens <= event["at"] < closes
+            ]
+            yield occurrence(owed, events, due, done[owed["quota"] - 1 :], ends, now)
+            opens = closes
+
+
+def occurrence(owed, events, due, done, ends, now):
+    late_at_end = due is not None and due < ends
+    if done and (done[0] <= ends or late_at_end):
+        state = "met"
+    elif ends == NEVER:
+        if due is not None and now > due:
+            state = "overdue"
+        else:
+            state = "paused" if paused(owed, events, now) else "running"
+    else:
+        state = "overdue" if late_at_end else "withdrawn"
+    covered(f"occurrence: {state}")
+    return {"state": state, "due": due, "target": None, "missing": [[], []]}

@@ -2,7 +2,7 @@
 
 import small_plan as words
 
-from workflow.cases import State
+from workflow.cases import Case, State
 
 ALARM = """
 - id: alarm
@@ -69,3 +69,83 @@ def test_a_clock_that_runs_is_moved_by_no_other_clock():
     alone = words.opened(ALARM, level="high").status(words.at(30))["alarm"]
     beside = words.opened(ALARM + other, level="high").status(words.at(30))["alarm"]
     assert (alone.state, alone.due) == (beside.state, beside.due)
+
+
+# What the model test found, each kept as an example.
+
+PROMISED = """
+- id: result
+  level: [high]
+  from: doubted
+  due: {promised: promise}
+  fulfilled_by: [told]
+"""
+DOUBTED = "  doubted: {en: Doubted}\n"
+
+
+def doubted(promise, **choices):
+    owed = PROMISED + "".join(f"  {key}: {{newly: {it}}}\n" for key, it in choices.items())
+    case = Case.open(words.plan(owed, events=DOUBTED), "c-1", at=words.at(0))
+    return case.record("doubted", at=words.at(10), data={"promise": words.at(promise).isoformat()})
+
+
+def test_a_promise_that_had_passed_before_the_duty_began_to_apply_makes_nothing_overdue_at_birth():
+    case = relevelled(doubted(30), (40, "high"))
+    clock = case.status(words.at(50))["result"]
+    assert (clock.state, clock.due) == (State.RUNNING, None)
+
+
+def test_counted_from_the_anchor_such_a_promise_stands_and_is_overdue_at_once():
+    case = relevelled(doubted(30, reclassified="from_anchor"), (40, "high"))
+    clock = case.status(words.at(50))["result"]
+    assert (clock.state, clock.due) == (State.OVERDUE, words.at(30))
+
+
+def test_a_promise_changed_before_the_duty_began_to_apply_counts_as_changed():
+    case = doubted(30).record(
+        "promise-changed", at=words.at(20), data={"promise": words.at(90).isoformat()}
+    )
+    assert relevelled(case, (40, "high")).status(words.at(50))["result"].due == words.at(90)
+
+
+NEWS = """
+- id: news
+  from: detected
+  recurring: {every: 60 min}
+  fulfilled_by: [told]
+  paused_while: {when: [waiting]}
+"""
+
+
+def series(case, minute):
+    """State, opening and due of each occurrence, the instants in minutes."""
+    found = case.status(words.at(minute)).of("news")
+    return [(it.state.value, minutes(it.start), minutes(it.due)) for it in found]
+
+
+def minutes(moment):
+    return None if moment is None else (moment - words.OPENED).total_seconds() / 60
+
+
+def test_a_pause_stops_the_occurrence_that_is_open_and_the_series_goes_on_where_it_stopped():
+    case = words.opened(NEWS).record("asked", at=words.at(20))
+    assert series(case, 90) == [("paused", 0, None)]
+    case = case.record("got-answer", at=words.at(100))
+    assert series(case, 150) == [("overdue", 0, 140), ("running", 140, 200)]
+
+
+def test_an_occurrence_whose_opening_falls_into_a_pause_opens_when_the_pause_is_over():
+    case = words.opened(NEWS).record("asked", at=words.at(60))
+    assert series(case, 90) == [("overdue", 0, 60)]
+    case = case.record("got-answer", at=words.at(100))
+    assert series(case, 150) == [("overdue", 0, 60), ("running", 100, 160)]
+
+
+def test_a_day_that_a_pause_touches_is_not_owed_and_a_week_is_not_moved():
+    daily = NEWS.replace("60 min", "day")
+    case = words.opened(daily).record("asked", at=words.at(20))
+    case = case.record("got-answer", at=words.at(100))
+    assert [it[0] for it in series(case, 1440)] == ["withdrawn", "running"]
+    weekly = words.opened(NEWS.replace("60 min", "week")).record("asked", at=words.at(20))
+    [running] = weekly.record("got-answer", at=words.at(100)).status(words.at(200)).of("news")
+    assert (running.state, running.due.day) == (State.RUNNING, 8)

@@ -8,7 +8,8 @@ Design: "Clocks over a case", paragraphs "Stage order" and "Late knowledge".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
 from workflow.cases.duties import duties_of
 from workflow.cases.event import Event
@@ -30,26 +31,42 @@ from workflow.plans.model import Plan
 from workflow.plans.obligation import Obligation
 
 
-def check_names(plan: Plan, event: Event) -> None:
-    """Every id that the event uses is known to the plan.
+def check_names(plans: Sequence[Plan], event: Event) -> None:
+    """Every id that the event uses is known to one of the plans of the case.
+
+    The ids of events and obligations may carry the name of their plan (`plan:id`).
 
     Raises:
         UnknownNameError: One is not; the nearest known one is named.
     """
     place = f"event {event.type}"
-    _known(place, "event", [event.type], [known.id for known in plan.events])
-    roles = [role.id for role in plan.roles]
+    _known(place, "event", [event.type], _of_plans(plans, lambda it: it.events))
+    roles = _ids(plans, lambda it: it.roles)
     _known(place, "role", [event.by] if event.by else [], roles)
     _known(place, "role", event.to or (), roles)
-    _known(place, "level", [event.level] if event.level else [], [it.id for it in plan.levels])
-    _known(
-        place,
-        "category",
-        [event.category] if event.category else [],
-        [it.id for it in plan.categories],
-    )
-    _known(place, "condition", event.conditions, [it.id for it in plan.conditions])
-    _known(place, "obligation", event.of, [it.id for it in plan.obligations])
+    _known(place, "level", _said(event.level), _ids(plans, lambda it: it.levels))
+    _known(place, "category", _said(event.category), _ids(plans, lambda it: it.categories))
+    _known(place, "condition", event.conditions, _ids(plans, lambda it: it.conditions))
+    _known(place, "obligation", event.of, _of_plans(plans, lambda it: it.obligations))
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+def _said(name: str | None) -> list[str]:
+    return [name] if name else []
+
+
+def _ids(plans: Sequence[Plan], which: Callable[[Plan], Iterable[_Named]]) -> list[str]:
+    return list(dict.fromkeys(it.id for plan in plans for it in which(plan)))
+
+
+def _of_plans(plans: Sequence[Plan], which: Callable[[Plan], Iterable[_Named]]) -> list[str]:
+    """The ids, and where there are several plans the ids with the name of their plan."""
+    named = [f"{plan.name}:{it.id}" for plan in plans for it in which(plan)]
+    return _ids(plans, which) + (named if len(plans) > 1 else [])
 
 
 def check_times(plan: Plan, log: Log, event: Event, tolerance: Micros) -> None:
@@ -85,8 +102,17 @@ def check_times(plan: Plan, log: Log, event: Event, tolerance: Micros) -> None:
         )
 
 
-def check_path(plan: Plan, log: Log, event: Event, history: History) -> None:
+def check_path(
+    plan: Plan, log: Log, event: Event, history: History, again: Callable[[], History]
+) -> None:
     """The log with this event is a legal path of the plan's state machine.
+
+    Args:
+        plan: The plan that leads.
+        log: The log without the event.
+        event: The event, as that plan reads it.
+        history: What became of the case under that plan without the event.
+        again: The same with the event; it raises `IllegalEventError` if that is no legal path.
 
     Raises:
         IllegalEventError: It is not; the stage, what is legal there and, for a back-dated event,
@@ -110,18 +136,16 @@ def check_path(plan: Plan, log: Log, event: Event, history: History) -> None:
             mend=f'Give data={{"{absent[0]}": "..."}}.',
         )
     if not latest and not move.stays:
-        _check_later(plan, log, event)
+        _check_later(plan, event, again)
 
 
 def check_sense(plan: Plan, event: Event, history: History) -> None:
-    """What the event says of approvals, promises and extensions can be true.
+    """What the event says of starts, promises and extensions can be true.
 
     Raises:
-        ContradictionError: An approval by a role that may not give it, an event that names an
-            obligation that has not started, a promise or an extension that lies in the past.
+        ContradictionError: An event that names an obligation that has not started, a promise or
+            an extension that lies in the past.
     """
-    if event.type == "approved" and event.by is not None:
-        _check_approval(plan, event)
     for duty in duties_of(plan):
         owed = duty.owed
         if owed.id in event.of and event.type in owed.fulfilled_by:
@@ -150,9 +174,9 @@ def illegal(plan: Plan, lifecycle: Lifecycle, event: Event, stage: str) -> Illeg
     )
 
 
-def _check_later(plan: Plan, log: Log, event: Event) -> None:
+def _check_later(plan: Plan, event: Event, again: Callable[[], History]) -> None:
     try:
-        History.of(plan, log.append(event).happened)
+        again()
     except IllegalEventError as error:
         raise IllegalEventError(
             f"With it at {show(event.instant, plan.zone)}, a later event is no longer legal: "
@@ -165,9 +189,27 @@ def _check_later(plan: Plan, log: Log, event: Event) -> None:
         ) from error
 
 
-def _check_approval(plan: Plan, event: Event) -> None:
-    asked = [owed for owed in plan.obligations if _approvers(owed) and event.concerns(owed.id)]
-    roles = list(dict.fromkeys(role for owed in asked for role in _approvers(owed)))
+def check_approval(seen: Iterable[tuple[Plan, Event]], event: Event) -> None:
+    """An approval is given by a role that some plan of the case asks for it.
+
+    Args:
+        seen: The plans of the case, each with the event as it reads it.
+        event: The event.
+
+    Raises:
+        ContradictionError: No plan asks that role for an approval.
+    """
+    if event.type != "approved" or event.by is None:
+        return
+    roles = list(
+        dict.fromkeys(
+            role
+            for plan, own in seen
+            for owed in plan.obligations
+            if own.concerns(owed.id)
+            for role in _approvers(owed)
+        )
+    )
     if event.by not in roles:
         what = f" {', '.join(event.of)}" if event.of else ""
         raise ContradictionError(

@@ -6,6 +6,7 @@ host says what time it is. Design: "The nouns", "Clocks over a case".
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -13,7 +14,13 @@ from typing import Any
 import attrs
 import pendulum
 
-from workflow.cases.acceptance import check_names, check_path, check_sense, check_times
+from workflow.cases.acceptance import (
+    check_approval,
+    check_names,
+    check_path,
+    check_sense,
+    check_times,
+)
 from workflow.cases.clocks import Clock
 from workflow.cases.event import Event, canonical
 from workflow.cases.explain import Explanation
@@ -42,6 +49,11 @@ TOLERANCE = "5 min"
 """How far in the future an event may lie by default: hosts' clocks differ by minutes."""
 
 
+@functools.lru_cache(maxsize=8)
+def _micros(tolerance: str) -> Micros:
+    return Duration.parse(tolerance).micros
+
+
 @attrs.frozen(eq=False, repr=False)
 class Case:
     """One matter: its name, its plans and its log. Everything else is derived.
@@ -56,6 +68,9 @@ class Case:
     tracks: tuple[Track, ...]
     log: Log
     _folded: dict[int, History] = attrs.field(factory=dict, init=False)
+    _before: list[tuple[tuple[Event, ...], dict[int, History]]] = attrs.field(
+        factory=list, init=False
+    )
 
     @classmethod
     def open(
@@ -147,7 +162,7 @@ class Case:
         plans = (plan,) if isinstance(plan, Plan) else tuple(plan)
         case = cls(id, tracks_of(plans), Log.of(events))
         for event in case.log.recorded:
-            case._check_names(event)
+            check_names(case.plans, event)
         for track in case.tracks:
             case._history(track)
         return case
@@ -340,7 +355,7 @@ class Case:
         return svg_of("case", self)
 
     def _repr_html_(self) -> str | None:
-        """The timeline up to the newest event as a picture, for a notebook that shows HTML alone."""
+        """The timeline up to the newest event as a picture, for a notebook that shows HTML."""
         return html_of("case", self)
 
     def _with(
@@ -371,7 +386,7 @@ class Case:
             of=tuple(of),
             **said,
         )
-        return self.accept(event, Duration.parse(tolerance).micros)
+        return self.accept(event, _micros(tolerance))
 
     def accept(self, event: Event, tolerance: Micros) -> Case:
         """The case with this event, once it has been found acceptable. See `record`."""
@@ -387,34 +402,29 @@ class Case:
                         place=f"event {event.type}",
                         mend="Give each event a key of its own, and repeat an event unchanged.",
                     )
-        self._check_names(event)
+        check_names(self.plans, event)
         lead = self.tracks[0]
         if self.log.recorded:
             history = self._history(lead)
-            own = next(iter(lead.view((event,))), None)
-            check_times(lead.plan, self.log, event if own is None else own, tolerance)
-            if own is not None:
-                check_path(lead.plan, self.log, own, history)
+            views = lead.view((event,))
+            check_times(lead.plan, self.log, views[0] if views else event, tolerance)
+
+            def again() -> History:
+                return lead.history(self.log.append(event).happened)
+
+            for own in views:
+                check_path(lead.plan, self.log, own, history, again)
+            if len(views) > 1:
+                again()  # one event that is several things in one plan must be legal as all of them
         else:
             check_times(lead.plan, self.log, event, tolerance)
-        for track in self.tracks:
-            for seen in track.view((event,)):
-                check_sense(track.plan, seen, self._history(track))
-        return Case(self.id, self.tracks, self.log.append(event))
-
-    def _check_names(self, event: Event) -> None:
-        if self.tracks[0].alone:
-            check_names(self.plan, event)
-            return
-        seen = [(track, own) for track in self.tracks for own in track.view((event,))]
-        if not any(own.type in {it.id for it in track.plan.events} for track, own in seen):
-            known = [it.id for plan in self.plans for it in plan.events]
-            raise UnknownNameError(
-                f'"{event.type}" is no event of any plan of the case.',
-                place=f"event {event.type}",
-                allowed=", ".join(dict.fromkeys(known)),
-                mend=did_you_mean(event.type, known),
-            )
+        seen = [(track, it) for track in self.tracks for it in track.view((event,))]
+        check_approval([(track.plan, it) for track, it in seen], event)
+        for track, it in seen:
+            check_sense(track.plan, it, self._history(track))
+        case = Case(self.id, self.tracks, self.log.append(event))
+        case._before.append((self.log.happened, self._folded))
+        return case
 
     def _history(self, track: Track) -> History:
         """What became of the case under one plan, all of it known."""
@@ -442,7 +452,20 @@ class Case:
     def _known(self, arrived: Sequence[Event], now: Instant) -> Sequence[Clock]:
         """The clocks from what has arrived, given in the order of arrival."""
         view = tuple(sorted(arrived, key=lambda event: (event.instant, event.seq)))
-        return self._clocks([track.history(view) for track in self.tracks], now)
+        return self._clocks(self._folds(view), now)
+
+    def _folds(self, view: tuple[Event, ...]) -> list[History]:
+        """The events folded under each plan; those folded already, here or one event ago, are kept.
+
+        Test: `tests/cases/test_notices.py`, the same with and without what was kept.
+        """
+        for happened, folded in [(self.log.happened, self._folded), *self._before]:
+            if happened == view:
+                for number, track in enumerate(self.tracks):
+                    if number not in folded:
+                        folded[number] = track.history(view)
+                return [folded[number] for number in range(len(self.tracks))]
+        return [track.history(view) for track in self.tracks]
 
     def _next(self, histories: Sequence[History], now: Instant) -> Instant | None:
         found = [

@@ -52,6 +52,7 @@ class Duty:
         times: Its target and limit, where the level makes no difference.
         by_level: Its target and limit at the levels where they are others.
         setting: What its rules look at while nothing is paused, promised or combined.
+        promises: The parts of its rules that are due when the event's data says.
         fields: The data fields that may name a promised date.
         parts: The events from which parts of a combined rule are counted.
         moves: Whether anything but a pause can move its due instant.
@@ -66,6 +67,7 @@ class Duty:
     times: Times
     by_level: dict[str, Times]
     setting: Setting
+    promises: tuple[Promised, ...]
     fields: tuple[str, ...]
     parts: tuple[str, ...]
     moves: bool
@@ -93,13 +95,15 @@ def _duty(plan: Plan, owed: Obligation) -> Duty:
     rules = [rule for each in (times, *by_level.values()) for rule in (each.target, each.limit)]
     leaves = [leaf for rule in rules if rule is not None for leaf in _leaves(rule)]
     parts = tuple(dict.fromkeys(name for rule in rules for name in _parts(rule)))
-    fields = tuple(dict.fromkeys(leaf.field for leaf in leaves if isinstance(leaf, Promised)))
+    promises = tuple(leaf for leaf in leaves if isinstance(leaf, Promised))
+    fields = tuple(dict.fromkeys(leaf.field for leaf in promises))
     return Duty(
         owed=owed,
         kind=_kind(owed),
         times=times,
         by_level=by_level,
         setting=Setting(counting=Counting(zone=plan.zone, calendar=plan.calendar_of(owed))),
+        promises=promises,
         fields=fields,
         parts=parts,
         moves=bool(by_level or owed.extended_by or owed.restarted_by or fields or parts),

@@ -133,7 +133,7 @@ def _within(duty: Duty, history: History, begin: Begin, span: Applying) -> Life:
         duty=duty,
         history=history,
         settled=settled,
-        idle=_idle(duty, history),
+        idle=idle(duty, history),
         begin=begin,
         start=span.start,
         limit=limit,
@@ -188,7 +188,8 @@ def judged(fulfilled: Instant | None, due: Instant | None, end: Instant | None) 
     return State.OVERDUE if due is not None and due < end else State.WITHDRAWN
 
 
-def _idle(duty: Duty, history: History) -> State:
+def idle(duty: Duty, history: History) -> State:
+    """How an obligation that is owed stands while it is not late: running, or paused."""
     paused = duty.owed.paused_while
     if paused is None:
         return State.RUNNING

@@ -28,6 +28,7 @@ from workflow.deadlines.fixed import Fixed
 from workflow.deadlines.rule import Rule, Setting
 from workflow.instants import Instant
 from workflow.plans.due_text import parse_rule
+from workflow.plans.obligation import Changed
 
 
 class Cause(enum.Enum):
@@ -124,9 +125,10 @@ class Moves:
         if duty.moves:
             promise = None
             if duty.fields and position is not None:
-                promise = _promise(duty, history.events[position])
+                promise = _promised(duty, history, position, start)
             known = {name: at for name, at in _parts(duty, history, since) if at <= start}
             setting = attrs.evolve(setting, promise=promise, anchors=known, started=start)
+            setting = _counted_from(duty, setting, counted_from)
         return cls(duty, history, position, since, start, counted_from, until, setting)
 
 
@@ -158,7 +160,10 @@ def run(moves: Moves, which: Literal["target", "limit"]) -> Course:
                 continue  # another level, the same time: nothing moves
         if cause is Cause.RESTARTED:
             origin = instant
-            basis = None if allowed is None else Basis(allowed, origin, moves.setting)
+            setting = _counted_from(
+                duty, moves.setting if basis is None else basis.setting, instant
+            )
+            basis = None if allowed is None else Basis(allowed, origin, setting)
             after = None if basis is None else basis.due()
         else:
             basis, after = _moved(moves, which, basis, due, origin, instant, cause, said)
@@ -234,6 +239,8 @@ def _moved(
         if rule is None:
             return None, None
         choice = moves.duty.owed.changed
+        if choice in {Changed.RESTART, Changed.REMAINING}:
+            setting = _counted_from(moves.duty, setting, at)
         basis = reclassified(choice, rule, basis, origin, at, setting)
         return basis, basis.due()
     if cause is Cause.EXTENDED:
@@ -255,16 +262,38 @@ def _extended(
 ) -> tuple[Basis | None, Instant | None]:
     """A later limit: `until` names it, `by` is an amount of time after the old one."""
     until, amount = event.data.get("until"), event.data.get("by")
+    setting = moves.setting if basis is None else basis.setting
     if until is not None:
-        later = Basis(Fixed.at(until), event.instant, moves.setting)
+        later = Basis(Fixed.at(until), event.instant, setting)
     elif amount is not None and due is not None:
-        later = Basis(parse_rule(amount), due, moves.setting)
+        later = Basis(parse_rule(amount), due, setting)
     else:
         return basis, due
     after = later.due()
     return (
         (basis, due) if due is not None and after is not None and after <= due else (later, after)
     )
+
+
+def _promised(duty: Duty, history: History, position: int, start: Instant) -> Any:
+    """The promise that stands at `start`: the anchor event's, or one that changed it."""
+    promise = _promise(duty, history.events[position])
+    for place in history.positions.get("promise-changed", ()):
+        event = history.events[place]
+        if place > position and event.instant <= start and event.concerns(duty.owed.id):
+            changed = _promise(duty, event)
+            promise = promise if changed is None else changed
+    return promise
+
+
+def _counted_from(duty: Duty, setting: Setting, since: Instant) -> Setting:
+    """The setting without a promise that had passed before anybody owed anything."""
+    if setting.promise is None:
+        return setting
+    dues = (it.due(BEGINNING, setting) for it in duty.promises)
+    if all(due is None or due > since for due in dues):
+        return setting
+    return attrs.evolve(setting, promise=None)
 
 
 def _promise(duty: Duty, event: Event) -> Any:

@@ -2,8 +2,10 @@
 
 A case may follow several plans. Each has its own stages, levels and obligations, and reads the
 one log in its own words: an event counts in every plan that knows its type, in the plan that it
-names (`plan:event`), and in a plan to which an equivalence is declared (`same_as`). In a plan
-other than the first, an event that is not legal there is left out of that plan's view.
+names (`plan:event`), and in a plan to which an equivalence is declared (`same_as`). A name without
+a plan that several plans know is, for equivalences, the name of the first of them: what another
+means by it is recorded as `plan:event`. In a plan other than the first, an event that is not legal
+there is left out of that plan's view.
 
 A case that moved to another version of a plan has a track for each version. Design: "Several
 plans, one case".
@@ -166,9 +168,10 @@ def _words(plan: Plan, plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:
                 for name, bare in _same(event)
                 if name == other.name and bare in theirs
             ]
+    owner = {event.id: it.name for it in reversed(plans) for event in it.events}
     found: dict[str, tuple[str, ...]] = {}
     for name, bare, called in pairs:
-        for key in (bare, f"{name}:{bare}"):
+        for key in (bare, f"{name}:{bare}") if owner[bare] == name else (f"{name}:{bare}",):
             found[key] = tuple(dict.fromkeys((*found.get(key, ()), called)))
     return found
 
