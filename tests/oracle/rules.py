@@ -108,6 +108,183 @@ class SlowRules:
 
         return self.settle(compute, pauses)
 
+    def in_working_time(self, micros: int) -> bool:
+        """Whether the wall time lies in a span that starts on that date or one of the two before."""
+        wall = self.local(micros).replace(tzinfo=None, fold=0)
+        for back in range(3):
+            day = wall.date() - back * ONE_DAY
+            minutes = (wall - dt.datetime.combine(day, dt.time())) // dt.timedelta(minutes=1)
+            # A date that does not exist has no hours of its own.
+            if self.exists(day) and any(a <= minutes < b for a, b in self.hours_on(day)):
+                return True
+        return False
+
+    def next_opening(self, micros: int) -> int:
+        while not self.in_working_time(micros):
+            micros += MINUTE
+        return micros
+
+    def working_time(self, anchor: int, minutes: int, pauses: Sequence[Pause]) -> int:
+        """Walk minute by minute; a minute counts in working time and outside of pauses."""
+        at = anchor
+        while minutes:
+            paused = any(start <= at < end for start, end in pauses)
+            minutes -= not paused and self.in_working_time(at)
+            at += MINUTE
+        return at
+
+    def next_full_hour(self, anchor: int) -> int:
+        """The first minute after the anchor whose wall clock shows a full hour."""
+        at = anchor + MINUTE
+        while self.local(at).minute:
+            at += MINUTE
+        return at
+
+    def wall(self, day: dt.date, time: dt.time) -> int:
+        """The first of two; one that does not exist moves forward by the gap (PEP 495, fold 0)."""
+        local = dt.datetime.combine(day, time.replace(tzinfo=None, fold=0), self.zone)
+        return (local.astimezone(dt.UTC) - EPOCH) // dt.timedelta(microseconds=1)
+
+    def nth(
+        self, first: dt.date, n: int, known: Sequence[Pause], *, working: bool, counted: bool
+    ) -> dt.date:
+        """The n-th day that counts; the first one is a candidate only if it is counted."""
+        day = first
+        if counted and self.counts(day, known, working=working):
+            n -= 1
+        if n <= 0 and self.counts(day, known, working=working):
+            return day
+        n = max(n, 1)
+        while n:
+            day += ONE_DAY
+            n -= self.counts(day, known, working=working)
+        return day
+
+    def period(
+        self,
+        anchor: int,
+        last_day: Callable[[dt.date, list[Pause], bool], dt.date],
+        pauses: Sequence[Pause],
+        options: dict[str, object],
+        *,
+        working: bool,
+    ) -> int:
+        """The end of a period of days with every option that the rules know.
+
+        `last_day` gives, from the first day, what is known of pauses and whether the first day is
+        counted, the nominal last day.
+        """
+        ends, rollover = options["ends"], options["rollover"]
+        if working and ends == "same_time":
+            anchor = self.next_opening(anchor)
+        time = self.local(anchor).time()
+
+        def end(day: dt.date) -> int:
+            if ends == "same_time":
+                return self.wall(day, time)
+            return self.closing(day) if ends == "close" and self.works(day) else self.end(day)
+
+        def moved(day: dt.date, own: int) -> int:
+            at = options["rollover_at"]
+            if at == "end":
+                return end(day)
+            return self.wall(day, self.local(own).time() if at == "same_time" else at)
+
+        def compute(known: list[Pause]) -> int:
+            first, counted = self.day_of(anchor), bool(options["count_anchor_day"])
+            if options["anchor_off_day"] == "first_working_day_is_day_1" and not self.works(first):
+                first, counted = self.nth(first, 1, known, working=True, counted=False), True
+            day = last_day(first, known, counted)
+            if options["min_working_days"]:
+                least = options["min_working_days"]
+                day = max(day, self.nth(first, least, known, working=True, counted=counted))
+            own = end(day)
+            if rollover == "none" or self.works(day):
+                return max(anchor, own)
+            found = day
+            step = ONE_DAY if rollover == "next_working_day" else -ONE_DAY
+            while not self.counts(found, known, working=True) or found == day:
+                found += step
+            if rollover == "previous_working_day" and moved(found, own) < anchor:
+                return max(anchor, own)
+            return max(anchor, moved(found, own))
+
+        return self.settle(compute, pauses)
+
+    def some_days(
+        self,
+        anchor: int,
+        n: int,
+        pauses: Sequence[Pause],
+        options: dict[str, object],
+        *,
+        working: bool,
+    ) -> int:
+        """A period of calendar days or working days."""
+
+        def last_day(first: dt.date, known: list[Pause], counted: bool) -> dt.date:
+            return self.nth(first, n, known, working=working, counted=counted)
+
+        return self.period(anchor, last_day, pauses, options, working=working)
+
+    def month_later(self, day: dt.date, n: int) -> tuple[dt.date, bool]:
+        """The day of the same number or the month's last, which may not exist; and which it is."""
+        year, month = day.year, day.month
+        for _ in range(n):
+            month += 1
+            if month == 13:
+                year, month = year + 1, 1
+        last = calendar.monthrange(year, month)[1]
+        return dt.date(year, month, min(day.day, last)), day.day <= last
+
+    def days_until(self, first: dt.date, last: dt.date, *, counted: bool) -> int:
+        """How many dates exist up to the last; the first one is among them only if it is counted."""
+        n = 0
+        day = first if counted else first + ONE_DAY
+        while day <= last:
+            n += self.exists(day)
+            day += ONE_DAY
+        return n
+
+    def some_months(
+        self, anchor: int, n: int, pauses: Sequence[Pause], options: dict[str, object]
+    ) -> int:
+        """As many existing days as the nominal period has, those in a pause not counted."""
+
+        def last_day(first: dt.date, known: list[Pause], counted: bool) -> dt.date:
+            last, same_number = self.month_later(first, n)
+            if counted and same_number and last > first:
+                last -= ONE_DAY
+            while not self.exists(last):
+                last += ONE_DAY
+            if not known:
+                return last
+            days = self.days_until(first, last, counted=counted)
+            return self.nth(first, days, known, working=False, counted=counted)
+
+        return self.period(anchor, last_day, pauses, options, working=False)
+
+    def composite(
+        self, anchor: int, months: int, days: int, minutes: int, pauses: Sequence[Pause]
+    ) -> int:
+        """Months, then existing days, then exact time from the anchor's wall time on that day."""
+        first = self.day_of(anchor)
+        nominal, _ = self.month_later(first, months)
+        if days:
+            nominal = self.nth(nominal, days, [], working=False, counted=False)
+        while not self.exists(nominal):
+            nominal += ONE_DAY
+        total = self.days_until(first, nominal, counted=False)
+
+        def compute(known: list[Pause]) -> int:
+            last = self.nth(first, total, known, working=False, counted=False) if known else nominal
+            if not minutes:
+                return max(anchor, self.end(last))
+            start = self.wall(last, self.local(anchor).time())
+            return self.elapsed(start, minutes, known)
+
+        return self.settle(compute, pauses)
+
     def months(self, anchor: int, n: int) -> int:
         """Go on month by month, then back to the day of the same number or the month's last."""
         first = self.day_of(anchor)

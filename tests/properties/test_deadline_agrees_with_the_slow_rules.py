@@ -84,3 +84,110 @@ def test_months_end_on_the_day_of_the_same_number_or_the_months_last(case, n):
 def test_the_same_day_ends_with_the_next_untouched_day_when_a_pause_touches_what_is_left(case):
     slow, setting, anchor, pauses = case
     assert parse_rule("same day").due(anchor, setting) == slow.same_day(anchor, pauses)
+
+
+OPTIONS = st.fixed_dictionaries(
+    {
+        "ends": st.sampled_from(["midnight", "close", "same_time"]),
+        "rollover": st.sampled_from(["none", "next_working_day", "previous_working_day"]),
+        "rollover_at": st.sampled_from(["end", "same_time", dt.time(12)]),
+        "min_working_days": st.integers(0, 3),
+        "count_anchor_day": st.booleans(),
+        "anchor_off_day": st.sampled_from(["count_normally", "first_working_day_is_day_1"]),
+    }
+)
+
+
+def said(name, n, options):
+    """The rule as a plan spells it, without the options that have no effect."""
+    entry = {name: n, **options}
+    if options["rollover"] == "none":
+        del entry["rollover_at"]
+    elif isinstance(options["rollover_at"], dt.time):
+        entry["rollover_at"] = f"{options['rollover_at']:%H:%M}"
+    return entry
+
+
+@given(cases(), st.integers(0, 15), OPTIONS)
+def test_calendar_days_agree_under_every_option(case, n, options):
+    slow, setting, anchor, pauses = case
+    found = parse_rule(said("calendar_days", n, options)).due(anchor, setting)
+    assert found == slow.some_days(anchor, n, pauses, options, working=False)
+
+
+@given(cases(), st.integers(0, 8), OPTIONS)
+def test_working_days_agree_under_every_option(case, n, options):
+    slow, setting, anchor, pauses = case
+    options = options | {"rollover": "none", "min_working_days": 0}
+    entry = said("working_days", n, options)
+    del entry["rollover"], entry["min_working_days"]
+    found = parse_rule(entry).due(anchor, setting)
+    assert found == slow.some_days(anchor, n, pauses, options, working=True)
+
+
+@given(cases(), st.integers(0, 14), OPTIONS)
+def test_months_agree_under_every_option_and_with_pauses(case, n, options):
+    slow, setting, anchor, pauses = case
+    found = parse_rule(said("months", n, options)).due(anchor, setting)
+    assert found == slow.some_months(anchor, n, pauses, options)
+
+
+@given(cases(), st.integers(0, 3), st.integers(0, 40), st.integers(0, 3000))
+def test_a_composite_period_applies_months_then_days_then_exact_time(case, months, days, minutes):
+    slow, setting, anchor, pauses = case
+    assume(sum(map(bool, (months, days, minutes))) > 1)
+    text = f"P{months}M{days}D" + (f"T{minutes}M" if minutes else "")
+    found = parse_rule(text).due(anchor, setting)
+    assert found == slow.composite(anchor, months, days, minutes, pauses)
+
+
+@given(cases(), st.integers(1, 3000))
+def test_working_time_is_reached_as_early_as_it_can_be_with_pauses_taken_out(case, minutes):
+    slow, setting, anchor, pauses = case
+    found = parse_rule(f"{minutes} working min").due(anchor, setting)
+    assert found == slow.working_time(anchor, minutes, pauses)
+
+
+@given(cases(), st.integers(0, 3000))
+def test_from_the_next_full_hour_the_hour_of_the_event_is_not_counted(case, minutes):
+    slow, setting, anchor, pauses = case
+    found = parse_rule({"elapsed": f"{minutes} min", "start": "next_full_hour"}).due(
+        anchor, setting
+    )
+
+    def compute(known):
+        return slow.elapsed(slow.next_full_hour(anchor), minutes, known)
+
+    assert found == slow.settle(compute, pauses)
+
+
+@given(
+    cases(),
+    st.lists(
+        st.tuples(st.integers(0, 4000), st.integers(-3000, 0), st.booleans()),
+        min_size=1,
+        max_size=4,
+    ),
+    st.sampled_from(["earliest_of", "latest_of"]),
+)
+def test_the_earliest_or_latest_of_the_parts_that_are_not_dropped(case, parts, name):
+    slow, setting, anchor, pauses = case
+    anchors = {f"e{n}": Instant(anchor + back * MINUTE) for n, (_, back, _) in enumerate(parts)}
+    setting = attrs.evolve(setting, anchors=anchors)
+    rule = parse_rule(
+        {
+            name: [
+                {"rule": f"{minutes} min", "from": f"e{n}"}
+                | ({"unless_past": True} if unless_past and name == "earliest_of" else {})
+                for n, (minutes, _, unless_past) in enumerate(parts)
+            ]
+        }
+    )
+    dues = [
+        due
+        for n, (minutes, _, unless_past) in enumerate(parts)
+        for due in [slow.elapsed(anchors[f"e{n}"], minutes, pauses)]
+        if not (unless_past and name == "earliest_of" and due < anchor)
+    ]
+    chosen = min if name == "earliest_of" else max
+    assert rule.due(anchor, setting) == (chosen(dues) if dues else None)
