@@ -30,6 +30,44 @@ from workflow.reports.read_log import read_log
 from workflow.reports.replay import Replay
 from workflow.reports.replay import replay as run
 
+_WORDS: dict[str, tuple[str, str]] = {
+    "counts": (
+        "{cases} cases, {events} events from {rows} rows, as of {now}",
+        "共 {cases} 个案件、{events} 个事件，读自 {rows} 行，截至 {now}",
+    ),
+    "left_out": ("{count} rows were left out (only).", "按 only 略去 {count} 行。"),
+    "unknown": (
+        "The log format gives these values no meaning ({count} rows):",
+        "映射文件未说明下列值的含义（{count} 行）：",
+    ),
+    "refused": ("Events that the plan does not allow ({count})", "预案不允许的事件（{count}）"),
+    "duties": ("What came of the duties", "各项义务的结果"),
+    "duty": ("Duty", "义务"),
+    "started": ("started", "已开始"),
+    "target_missed": ("target missed", "未达目标"),
+    "pending": ("pending", "未开始"),
+    "running": ("running", "进行中"),
+    "paused": ("paused", "暂停"),
+    "met": ("met", "按时"),
+    "met_late": ("met late", "逾期完成"),
+    "overdue": ("overdue", "逾期"),
+    "withdrawn": ("withdrawn", "不再需要"),
+    "compared": ("Compared: {name}", "比较：{name}"),
+    "agree": (
+        "{agreed} of {total} agree: {share}",
+        "{total} 项中 {agreed} 项一致：{share}",
+    ),
+    "silent": ("Cases of which the log says nothing: {count}", "日志未说明结果的案件：{count}"),
+    "agree_head": ("agree", "一致"),
+    "of_head": ("of", "总数"),
+    "share_head": ("share", "比例"),
+    "differs": (
+        "{case} ({group}): log {log}; plan {plan}",
+        "{case}（{group}）：日志 {log}；预案 {plan}",
+    ),
+    "more": ("… and {count} more (--all, --json)", "……另有 {count} 项（--all、--json）"),
+}
+
 SHOWN = 5
 """How many disagreements of a cause are shown where not all are asked for."""
 
@@ -100,26 +138,30 @@ def report(result: Replay, lang: Language = "en", *, everything: bool = False) -
     out = console()
     events = sum(len(case.events) for case in result.cases.values())
     out.print(styled(result.log.source, "bold"))
-    out.print(
-        f"{len(result.cases):,} cases, {events:,} events from {result.log.rows:,} rows, "
-        f"as of {show(result.now, result.plan.zone)}"
-    )
+    counts = {"cases": len(result.cases), "events": events, "rows": result.log.rows}
+    shown_counts = {name: f"{count:,}" for name, count in counts.items()}
+    now = show(result.now, result.plan.zone)
+    out.print(styled(_say("counts", lang).format(**shown_counts, now=now)))
     if result.log.left_out:
-        out.print(f"{result.log.left_out:,} rows were left out (only).")
+        out.print(_say("left_out", lang).format(count=f"{result.log.left_out:,}"))
     if result.log.unknown:
         rows = sum(result.log.unknown.values())
-        out.print(styled(f"The log format gives these values no meaning ({rows:,} rows):"))
+        out.print(styled(_say("unknown", lang).format(count=f"{rows:,}")))
         out.print(indented("; ".join(result.log.unknown), "dim"))
     if result.refused:
-        out.print(heading(f"Events that the plan does not allow ({len(result.refused):,})"))
+        out.print(heading(_say("refused", lang).format(count=f"{len(result.refused):,}")))
         shown = result.refused if everything else result.refused[:SHOWN]
         for it in shown:
             out.print(indented(f"{it.case} {it.event}: {it.why} ({it.place})"))
-        _more(len(result.refused) - len(shown))
-    out.print(heading("What came of the duties"))
+        _more(len(result.refused) - len(shown), lang)
+    out.print(heading(_say("duties", lang)))
     out.print(_duties(result, lang))
     for comparison in result.comparisons:
-        _comparison(comparison, everything=everything)
+        _comparison(comparison, lang, everything=everything)
+
+
+def _say(key: str, lang: Language) -> str:
+    return _WORDS[key][lang == "zh"]
 
 
 def _duties(result: Replay, lang: Language) -> object:
@@ -133,30 +175,33 @@ def _duties(result: Replay, lang: Language) -> object:
         counts = [it.started, *(it.states.get(state, 0) for state in states)]
         counts += [it.target_missed] if missed else []
         rows.append([styled(title), *(f"{count:,}" for count in counts)])
-    heads = ["Duty", "started", *(state.value.replace("_", " ") for state in states)]
-    found = table([*heads, "target missed"] if missed else heads, rows)
+    keys = ["duty", "started", *(state.value for state in states)]
+    keys += ["target_missed"] if missed else []
+    found = table([_say(key, lang) for key in keys], rows)
     for column in found.columns[1:]:
         column.justify = "right"
     return found
 
 
-def _comparison(comparison: Comparison, *, everything: bool) -> None:
+def _comparison(comparison: Comparison, lang: Language, *, everything: bool) -> None:
     out = console()
-    out.print(heading(f"Compared: {comparison.name}"))
-    out.print(
-        styled(
-            f"{comparison.agreed:,} of {comparison.total:,} agree: {comparison.share:.2%}", "bold"
-        )
-    )
+    out.print(heading(_say("compared", lang).format(name=comparison.name)))
+    agree = {
+        "agreed": f"{comparison.agreed:,}",
+        "total": f"{comparison.total:,}",
+        "share": f"{comparison.share:.2%}",
+    }
+    out.print(styled(_say("agree", lang).format(**agree), "bold"))
     if comparison.silent:
-        out.print(f"Cases of which the log says nothing: {comparison.silent:,}")
+        out.print(_say("silent", lang).format(count=f"{comparison.silent:,}"))
     groups = comparison.groups()
     if len(groups) > 1:
         rows = [
             (name, f"{agreed:,}", f"{total:,}", f"{agreed / total:.2%}")
             for name, (agreed, total) in groups.items()
         ]
-        shown = table(("", "agree", "of", "share"), rows)
+        heads = [_say(key, lang) for key in ("agree_head", "of_head", "share_head")]
+        shown = table(["", *heads], rows)
         for column in shown.columns[1:]:
             column.justify = "right"
         out.print(shown)
@@ -164,10 +209,11 @@ def _comparison(comparison: Comparison, *, everything: bool) -> None:
         out.print(styled(f"{len(found):,} × {cause}", "italic"))
         listed = found if everything else found[:SHOWN]
         for it in listed:
-            out.print(styled(f"    {it.case} ({it.group}): log {it.log}; plan {it.plan}"))
-        _more(len(found) - len(listed))
+            said = {"case": it.case, "group": it.group, "log": it.log, "plan": it.plan}
+            out.print(styled(f"    {_say('differs', lang).format(**said)}"))
+        _more(len(found) - len(listed), lang)
 
 
-def _more(count: int) -> None:
+def _more(count: int, lang: Language) -> None:
     if count > 0:
-        console().print(styled(f"    … and {count:,} more (--all, --json)", "dim"))
+        console().print(styled(f"    {_say('more', lang).format(count=f'{count:,}')}", "dim"))

@@ -209,10 +209,10 @@ def _result(clock: Clock, lang: Language, *, undated: bool) -> rich.text.Text:
         said += _say("after_target", lang).format(by=span_words(done - target, lang))
     elif clock.target_missed:
         said += _say("target_missed", lang)
-    elif clock.remaining is not None:
-        said += _say("left", lang).format(by=span_words(clock.remaining, lang))
     elif clock.state is State.MET and due is not None and done is not None:
         said += _say("in_time_by", lang).format(by=span_words(due - done, lang))
+    if clock.remaining is not None:
+        said += _say("left", lang).format(by=span_words(clock.remaining, lang))
     text = styled(said, _STATE_STYLES.get(clock.state, ""))
     if clock.reasons:
         text.append(f"\n{clock.reasons}", "italic")
