@@ -1,9 +1,18 @@
 """A plan's state diagram holds its stages and what moves a case, and nothing else."""
 
-import pytest
+import shutil
+import xml.etree.ElementTree as ET
 
-from workflow.pictures import state_diagram
+import pytest
+from rich_case import rich_plan
+
+from workflow.cases.lifecycle import lifecycle_of
+from workflow.errors import MissingProgramError, WorkflowError
+from workflow.pictures import state_diagram, state_dot, state_svg
+from workflow.pictures.state_diagram import _quoted
 from workflow.plans import load, names
+
+needs_dot = pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
 
 
 @pytest.mark.parametrize("name", names())
@@ -30,3 +39,60 @@ def test_the_title_is_in_the_language_asked_for():
     plan = load("township")
     assert plan.title.zh in state_diagram(plan, "zh")
     assert plan.title.en in state_diagram(plan)
+
+
+@pytest.mark.parametrize("name", names())
+def test_dot_draws_the_table_that_a_case_runs_on(name):
+    plan = load(name)
+    lines = state_dot(plan).splitlines()
+    for stage in plan.stages:
+        assert any(line.startswith(f'  "{stage.id}" [label=') for line in lines)
+    for source, moves in lifecycle_of(plan).moves.items():
+        for event, move in moves.items():
+            if not move.stays:
+                arrows = [line for line in lines if f'"{source}" -> "{move.stage}"' in line]
+                assert any((plan.event(event).title.en or event) in line for line in arrows)
+                assert all(("dashed" in line) is move.back for line in arrows)
+
+
+def test_quotes_and_backslashes_do_not_end_a_dot_string():
+    assert _quoted('a "b" \\ c\nd') == '"a \\"b\\" \\\\ c\\nd"'
+
+
+@needs_dot
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", names())
+def test_svg_shows_every_stage_and_stands_alone(name, lang):
+    plan = load(name)
+    drawn = state_svg(plan, lang)
+    root = ET.fromstring(drawn)  # noqa: S314 - our own text
+    said = "".join(root.itertext())
+    for stage in plan.stages:
+        assert (stage.title.words(lang) or stage.id).replace(" ", "") in said.replace(
+            "\xa0", ""
+        ).replace(" ", "")
+    assert root.get("lang") == lang
+    assert "prefers-color-scheme:dark" in drawn
+    assert "DOCTYPE" not in drawn
+
+
+@needs_dot
+def test_a_plans_words_are_escaped_in_svg():
+    root = ET.fromstring(state_svg(rich_plan()))  # noqa: S314 - our own text
+    assert "Assessed; <b>done</b> & signed" in "".join(root.itertext()).replace("\xa0", " ")
+
+
+def test_without_graphviz_the_error_says_how_to_install_it(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(MissingProgramError, match="apt install graphviz") as told:
+        state_svg(load("township"))
+    assert told.value.program == "dot"
+
+
+def test_graphviz_that_fails_is_told(monkeypatch, tmp_path):
+    broken = tmp_path / "dot"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    with pytest.raises(WorkflowError, match="Graphviz could not draw the plan"):
+        state_svg(load("township"))

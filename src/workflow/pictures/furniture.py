@@ -22,10 +22,17 @@ def axis_of_time(axis: Axis, top: float, bottom: float, lang: Language) -> Itera
     for tick in axis.hours(64):
         yield tag("path", d=f"M{tick.x:.2f} {top - 8:.2f}V{bottom:.2f}", class_="wf-grid")
         yield text(tick.said, tick.x, top - 14, "wf-small wf-soft", "middle")
-    for number, tick in enumerate(axis.days(70)):
-        if number:
-            yield tag("path", d=f"M{tick.x:.2f} {top - 32:.2f}V{bottom:.2f}", class_="wf-line")
-        yield text(tick.said, tick.x + (4 if number else 0), top - 30, "wf-small wf-bold")
+    days = axis.days(70)
+    for number, tick in enumerate(days):
+        if not number:
+            yield text(tick.said, tick.x, top - 30, "wf-small wf-bold")
+            continue
+        yield tag("path", d=f"M{tick.x:.2f} {top - 32:.2f}V{bottom:.2f}", class_="wf-line")
+        wide = width_of(tick.said, 12) + 8
+        if tick.x + wide <= axis.right + LEFT:
+            yield text(tick.said, tick.x + 4, top - 30, "wf-small wf-bold")
+        elif tick.x - days[number - 1].x >= 2 * wide:
+            yield text(tick.said, tick.x - 4, top - 30, "wf-small wf-bold", "end")
     for fold in axis.folds:
         middle = (fold.left + fold.right) / 2
         lasted = span_words(dt.timedelta(microseconds=fold.end - fold.start), lang)

@@ -29,7 +29,10 @@ LABELS = 320.0
 """Where the bars begin: to the left stand the titles."""
 
 ROW = 40.0
-LANE = 22.0
+LANE = 30.0
+
+APART = 9.0
+"""How far apart marks stand; one that would hide the one before it is moved to the right."""
 
 
 @attrs.frozen
@@ -100,10 +103,13 @@ def row_drawn(
             yield drawn(clock, bar, axis, top, lang)
             places[clock.id] = top
         top += LANE
+    taken: dict[float, float] = {}
     for notice in marks:
         if notice.plan == plan.name and notice.clock_id in places:
             under = places[notice.clock_id] + HEIGHT + 8
-            yield notice_sign(notice.kind, axis.x(notice.instant), under, notice.text(lang))
+            x = max(axis.x(notice.instant), taken.get(under, 0.0) + APART)
+            taken[under] = x
+            yield notice_sign(notice.kind, x, under, notice.text(lang))
 
 
 def _detail(row: Row, lang: Language) -> str:
