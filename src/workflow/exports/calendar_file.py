@@ -79,7 +79,7 @@ def calendar_file(
         DurationError: `remind` is not an elapsed amount of time.
     """
     try:
-        from icalendar import Calendar
+        from icalendar import Calendar, vText
     except ImportError as error:
         raise MissingExtraError("icalendar", "calendar") from error
     lead = None if remind is None else dt.timedelta(microseconds=Duration.parse(remind).micros)
@@ -88,8 +88,8 @@ def calendar_file(
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     if name:
-        calendar.add("name", _plain(name))
-        calendar.add("x-wr-calname", _plain(name))
+        calendar.add("name", vText(_plain(name)))
+        calendar.add("x-wr-calname", vText(_plain(name)))
     for status in statuses:
         for clock in status:
             due = clock.due_instant if clock.due_instant is not None else clock.target_instant
