@@ -13,12 +13,14 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "timetable": ("timetable:timetable", "Every duty of a plan from one moment."),
         "due": ("due:due", "One due time with its steps; without a rule, what is due next."),
         "replay": ("replay:replay", "Run an event log through a plan."),
+        "picture": ("picture:picture", "Draw a plan or a case as SVG."),
     },
     "Cases in a database": {
         "open": ("record:open_", "Open a case under a plan."),
         "record": ("record:record", "Record an event of a case."),
         "status": ("status:status", "Where a case stands; without a name, all cases."),
         "overdue": ("owed:overdue", "What is overdue in all cases."),
+        "calendar": ("calendar:calendar", "What is due, as an iCalendar file."),
         "watch": ("watch:watch", "A live board of what is due next."),
     },
     "Operation": {
