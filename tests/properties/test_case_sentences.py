@@ -149,3 +149,14 @@ def test_a_day_that_a_pause_touches_is_not_owed_and_a_week_is_not_moved():
     weekly = words.opened(NEWS.replace("60 min", "week")).record("asked", at=words.at(20))
     [running] = weekly.record("got-answer", at=words.at(100)).status(words.at(200)).of("news")
     assert (running.state, running.due.day) == (State.RUNNING, 8)
+
+
+def test_rounds_that_begin_at_one_instant_have_clocks_and_notices_of_their_own():
+    owed = "- {id: tell, from: reopened, within: 9 min, fulfilled_by: [told]}"
+    case = words.opened(owed)
+    for name in ("false-alarm", "reopened", "false-alarm", "reopened", "false-alarm"):
+        case = case.record(name, at=words.at(10))
+    stamp = "tell@20260302T081000Z"
+    assert [it.id for it in case.status(words.at(30))] == [stamp, f"{stamp}.2"]
+    ids = [it.id for it in case.notices(None, words.at(30))]
+    assert len(set(ids)) == len(ids)

@@ -22,7 +22,7 @@ from workflow.instants import Instant
 from workflow.plans.obligation import Newly
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # quicker to make, and many are made
 class Begin:
     """What starts a clock.
 
@@ -41,7 +41,7 @@ class Begin:
     round: int = 1
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # quicker to make, and many are made
 class Applying:
     """A span in which an obligation applies.
 

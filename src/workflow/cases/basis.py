@@ -8,7 +8,7 @@ from workflow.deadlines.rule import Rule, Setting
 from workflow.instants import Instant
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # quicker to make, and many are made
 class Basis:
     """A rule, the instant it counts from, and what it may look at."""
 

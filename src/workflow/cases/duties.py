@@ -59,6 +59,8 @@ class Duty:
         timed: Whether it has a target or a limit at any level.
         lasts: Whether it goes on until something ends it, the closing of the case at the latest.
         plain: Whether the first event of a fulfilling type is enough to fulfil it.
+        direct: Whether it applies always, is done once at one event, and only its start and its
+            fulfilment matter: no pauses, no other events.
         approvals: The approvals that have a time of their own, by their number.
     """
 
@@ -74,6 +76,7 @@ class Duty:
     timed: bool
     lasts: bool
     plain: bool
+    direct: bool
     approvals: dict[int, Duty] = attrs.field(factory=dict)
 
     def at_level(self, level: str | None) -> Times:
@@ -97,19 +100,27 @@ def _duty(plan: Plan, owed: Obligation) -> Duty:
     parts = tuple(dict.fromkeys(name for rule in rules for name in _parts(rule)))
     promises = tuple(leaf for leaf in leaves if isinstance(leaf, Promised))
     fields = tuple(dict.fromkeys(leaf.field for leaf in promises))
+    kind = _kind(owed)
+    moves = bool(by_level or owed.extended_by or owed.restarted_by or fields or parts)
     return Duty(
         owed=owed,
-        kind=_kind(owed),
+        kind=kind,
         times=times,
         by_level=by_level,
         setting=Setting(counting=Counting(zone=plan.zone, calendar=plan.calendar_of(owed))),
         promises=promises,
         fields=fields,
         parts=parts,
-        moves=bool(by_level or owed.extended_by or owed.restarted_by or fields or parts),
+        moves=moves,
         timed=any(rule is not None for rule in rules),
-        lasts=_kind(owed) in {Kind.CONTINUOUS, Kind.RECURRING},
+        lasts=kind in {Kind.CONTINUOUS, Kind.RECURRING},
         plain=simple(owed),
+        direct=(
+            kind is Kind.ONCE
+            and simple(owed)
+            and owed.applies.always
+            and not (moves or owed.each or owed.until or owed.paused_while)
+        ),
         approvals=dict(_approvals(plan, owed)),
     )
 

@@ -23,7 +23,8 @@ from workflow.cases.history import History, Round
 from workflow.cases.life import Life, State, live, pending
 from workflow.cases.moves import Course
 from workflow.cases.occurrences import next_opening, occurring
-from workflow.cases.wakeups import moments
+from workflow.cases.plain import plain
+from workflow.cases.wakeups import moments, turns
 from workflow.instants import Instant
 
 
@@ -93,16 +94,18 @@ def _kept(history: History) -> _Kept:
         now = history.events[-1].instant if history.events else Instant(0)
         duties = duties_of(history.plan)
         by_duty = tuple(
-            [
-                None if duty.kind is Kind.RECURRING else tuple(lives_of(duty, history, now))
-                for duty in duties
-            ]
+            [None if duty.kind is Kind.RECURRING else _lives(duty, history, now) for duty in duties]
         )
         found = tuple([life for known in by_duty if known for life in known])
-        changes = sorted({it.instant for life in found for it in moments(life)})
+        changes = sorted({it for life in found for it in turns(life)})
         recurring = tuple([duty for duty in duties if duty.kind is Kind.RECURRING])
         kept = history.kept = _Kept(by_duty, found, tuple(changes), recurring)
     return kept
+
+
+def _lives(duty: Duty, history: History, now: Instant) -> tuple[Life, ...]:
+    found = plain(duty, history)
+    return tuple(lives_of(duty, history, now)) if found is None else (found,)
 
 
 def lives_of(duty: Duty, history: History, now: Instant) -> list[Life]:
@@ -140,9 +143,16 @@ def _rounds(duty: Duty, history: History) -> list[Begin]:
         nth = bisect.bisect_left(positions, it.position)
         if nth < len(positions) and positions[nth] < end:
             place = positions[nth]
-            label = "" if it.number == 1 else f"@{stamp(it.instant)}"
+            label = _label(it)
             found.append(Begin(label, place, events[place].instant, it.position, it.number))
     return found
+
+
+def _label(it: Round) -> str:
+    """What the clocks of a round have behind their id: nothing in the first round."""
+    if it.number == 1:
+        return ""
+    return f"@{stamp(it.instant)}" + (f".{it.nth}" if it.nth > 1 else "")
 
 
 def _each(duty: Duty, history: History) -> Iterator[Begin]:
@@ -171,7 +181,7 @@ def _before(duty: Duty, history: History, it: Round) -> Iterator[Life]:
     if asked is None and position is None:
         return
     instant = history.events[asked].instant if asked is not None else None
-    label = "" if it.number == 1 else f"@{stamp(it.instant)}"
+    label = _label(it)
     in_time = position is not None and (asked is None or position < asked)
     fulfilled = None if position is None else history.events[position].instant
     if in_time:

@@ -46,11 +46,13 @@ class Round:
         number: 1 for the first.
         position: The place of its first event among the events as they happened.
         instant: When it began.
+        nth: Which one it is of the rounds that began by a step back at that instant.
     """
 
     number: int
     position: int
     instant: Instant
+    nth: int = 1
 
 
 @attrs.frozen
@@ -82,6 +84,7 @@ class History:
         adopted: The event by which the case moved to this version of the plan, if one did.
         kept: What was worked out from it, kept for the next time it is asked for.
         series: The same, of the fulfilling events of each recurring obligation.
+        begins: The same, of the events from which plain obligations are counted, by place.
     """
 
     plan: Plan
@@ -95,6 +98,7 @@ class History:
     adopted: Adopted | None = None
     kept: Any = None
     series: dict[str, Any] = attrs.field(factory=dict)
+    begins: dict[int, Any] = attrs.field(factory=dict)
     _merged: dict[tuple[str, ...], list[int]] = attrs.field(factory=dict)
     _spans: dict[Condition, tuple[tuple[Instant, Instant], ...]] = attrs.field(factory=dict)
 
@@ -221,7 +225,10 @@ class History:
 
     def _moved(self, move: Move, event: Event, position: int) -> None:
         if move.back:
-            self.rounds.append(Round(len(self.rounds) + 1, position, event.instant))
+            before = self.rounds[-1]
+            again = before.number > 1 and before.instant == event.instant
+            nth = before.nth + 1 if again else 1
+            self.rounds.append(Round(before.number + 1, position, event.instant, nth))
         if move.closes:
             self.closings.append(position)
         if move.withdraws:

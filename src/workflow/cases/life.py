@@ -45,7 +45,7 @@ class State(enum.Enum):
 _ENDED = frozenset({State.MET, State.MET_LATE, State.WITHDRAWN})
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, slots=False)  # quicker to make, and many are made
 class Life:
     """What becomes of one obligation in one case.
 

@@ -60,7 +60,7 @@ class Change:
     after: Instant | None
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # quicker to make, and many are made
 class Course:
     """A due instant and how it came to be.
 

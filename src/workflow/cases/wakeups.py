@@ -80,6 +80,24 @@ def moments(life: Life) -> Iterator[Moment]:
         yield from _warnings(life, due, since, end)
 
 
+def turns(life: Life) -> Iterator[Instant]:
+    """The instants of `moments`, in no particular order; some may come twice."""
+    owed = life.duty.owed
+    if owed.warn or owed.escalate or life.limit.changes or life.target.changes:
+        for it in moments(life):
+            yield it.instant
+        return
+    if life.start is None:
+        return
+    end = NEVER if life.ended is None else life.ended
+    for course in (life.target, life.limit):
+        due = course.due
+        if due is not None and due < end:
+            at = max(Instant(due + 1), course.since)
+            if at <= end or course is life.limit:
+                yield at
+
+
 def _warnings(life: Life, due: Instant, since: Instant, end: Instant) -> Iterator[Moment]:
     start = life.start
     if start is None:
