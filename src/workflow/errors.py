@@ -29,6 +29,7 @@ its text and as attributes. The tree::
     │   ├── StoreCorruptError      not a database of ours, or damaged
     │   └── ConcurrentChangeError  another writer changed the case first; safe to retry
     ├── SinkError                  a notice could not be delivered
+    ├── NotAuthorisedError         the host does not allow it; nothing was written
     ├── MissingExtraError          an optional dependency is not installed
     └── MissingProgramError        a program that is not a Python package is not installed
 """
@@ -195,6 +196,10 @@ class ConcurrentChangeError(StoreError):
 
 class SinkError(WorkflowError):
     """A notice could not be delivered."""
+
+
+class NotAuthorisedError(WorkflowError):
+    """The host does not allow what was asked for. Nothing was written."""
 
 
 class MissingExtraError(WorkflowError):

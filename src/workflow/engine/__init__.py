@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflow.engine.aio import AsyncEngine
+from workflow.engine.authorising import Authorise, Intent
 from workflow.engine.engine import Engine
 from workflow.engine.forgetting import Forgotten
 from workflow.engine.happenings import (
@@ -20,6 +21,7 @@ from workflow.engine.verify import Finding
 
 __all__ = [
     "AsyncEngine",
+    "Authorise",
     "Backoff",
     "CaseWritten",
     "Census",
@@ -29,6 +31,7 @@ __all__ = [
     "Finding",
     "Forgotten",
     "Happening",
+    "Intent",
     "Listener",
     "Owed",
     "Parked",

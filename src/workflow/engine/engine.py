@@ -20,6 +20,7 @@ import pendulum
 from workflow.cases import Notice
 from workflow.cases.case import TOLERANCE, Case
 from workflow.cases.status import Status
+from workflow.engine.authorising import Authorise, Authority, Intent
 from workflow.engine.forgetting import Forgotten, forget
 from workflow.engine.happenings import CaseWritten, Listener, Listeners, Ticked
 from workflow.engine.keeping import Shelf, notice_of, plan_row
@@ -60,6 +61,7 @@ class Engine:
         backoff: Backoff = Backoff(),  # noqa: B008 - it is frozen
         tolerance: str = TOLERANCE,
         listeners: Iterable[Listener] = (),
+        authorise: Authorise | None = None,
     ) -> None:
         """Open a store and make ready.
 
@@ -72,6 +74,8 @@ class Engine:
             backoff: When a failed delivery is tried again.
             tolerance: How far in the future an event may lie: hosts' clocks differ.
             listeners: Are told what the engine did: for logs, metrics and traces.
+            authorise: Is asked before anything is written on somebody's word, with an `Intent`;
+                anything but True refuses. Without it, the host is not asked.
 
         Raises:
             StoreUnavailableError: The store cannot be opened.
@@ -82,6 +86,7 @@ class Engine:
         self._shelf = Shelf(plans)
         self._tolerance = tolerance
         self._memo = Memo()
+        self._authority = Authority(authorise)
         self._tell = Listeners(tuple(listeners))
         self._outbox = Outbox(self.store, sinks, backoff, self.time, self._tell)
         self._recorder = Recorder(self.store, self._shelf, self.time, self._memo)
@@ -114,6 +119,7 @@ class Engine:
             IdempotencyError: It was opened with the same key and says something else.
             UnknownPlanError: The engine has no such plan.
             EventError: The event cannot be accepted.
+            NotAuthorisedError: The host does not allow it.
         """
         names = (plan,) if isinstance(plan, str) else tuple(plan)
         plans = [self._shelf.named(name) for name in names]
@@ -134,6 +140,8 @@ class Engine:
             key=key,
             recorded_at=to_moment(told, _UTC),
         )
+        said = Intent(action="open", case=case_id, event=case.events[0].type, by=by, person=person)
+        self._authority.check(said)
         began = self.time.now()
         return self._told("open", began, self._recorder.open(case, plans, told))
 
@@ -178,6 +186,7 @@ class Engine:
             UnknownCaseError: No case of that name.
             EventError: The event cannot be accepted; the case is unchanged.
             ConcurrentChangeError: Other writers kept changing the case; nothing was written.
+            NotAuthorisedError: The host does not allow it.
         """
         said: dict[str, Any] = {
             "at": at,
@@ -192,6 +201,7 @@ class Engine:
             "data": data,
             "key": key,
         }
+        self._ask("record", case_id, event, said)
         began = self.time.now()
         made = self._recorder.change(case_id, self._change(event, said), recorded_at)
         return self._told("record", began, made, event)
@@ -214,6 +224,7 @@ class Engine:
             said = dict(event)
             name, type_ = said.pop("case_id"), said.pop("event")
             told = said.pop("recorded_at", None)
+            self._ask("record", name, type_, said)
             types.append(type_)
             changes.append((name, self._change(type_, said), told))
         made = self._recorder.change_many(changes)
@@ -235,8 +246,10 @@ class Engine:
 
         Raises:
             PlanError: The engine has no such plan, or the case does not follow one of that name.
+            NotAuthorisedError: The host does not allow it.
         """
         new = self._shelf.named(plan)
+        self._ask("change_plan", case_id, "plan-changed", {"by": by})
         with self.store.writing() as unit:
             unit.keep_plan(plan_row(new))
 
@@ -408,7 +421,9 @@ class Engine:
         Raises:
             UnknownCaseError: No case of that name.
             EventError: There is no name.
+            NotAuthorisedError: The host does not allow it.
         """
+        self._ask("forget", case_id, "", {"by": by or None, "person": person})
         return forget(self.store, self._memo, person, case_id, by, self.time.now())
 
     def census(self, now: Moment | None = None) -> Census:
@@ -428,12 +443,12 @@ class Engine:
         The database is the one of the connection. Delivery is left to other engines.
 
         Args:
-            connection: An open `sqlite3` or `psycopg` connection. Under SQLAlchemy that is
-                `session.connection().connection.driver_connection`, under Django
-                `django.db.connection.connection`.
+            connection: An open `sqlite3` or `psycopg` connection; a SQLAlchemy `Session` or
+                `Connection` on one of them; Django's `connection` on one of them, inside
+                `transaction.atomic`.
 
         Raises:
-            StoreError: It is a connection of another kind.
+            StoreError: It is a connection of another kind, or has no transaction to join.
         """
         from workflow.engine.joining import store_on
 
@@ -443,6 +458,7 @@ class Engine:
             time_source=self.time,
             tolerance=self._tolerance,
             listeners=self._tell.each,
+            authorise=self._authority.asked,
         )
         # What the host rolls back must not be remembered.
         engine._memo.limit = 0
@@ -464,6 +480,10 @@ class Engine:
     ) -> None:
         """Close it."""
         self.close()
+
+    def _ask(self, action: str, case: str | None, event: str, said: Mapping[str, Any]) -> None:
+        by, person = said.get("by"), said.get("person")
+        self._authority.check(Intent(action=action, case=case, event=event, by=by, person=person))
 
     def _change(self, type_: str, said: Mapping[str, Any]) -> Change:
         def changed(case: Case, recorded: Instant) -> Case:
