@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import AsyncIterator
 from importlib.resources import files
 
@@ -17,6 +16,7 @@ from examples.desk.recording import event_fields, record
 from examples.desk.security import SafeAnswers
 from examples.desk.showing import HERE, Pages
 from examples.desk.signing import choose_language, sign_in, sign_in_form, sign_out
+from examples.desk.ticking import Ticking
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
@@ -47,16 +47,14 @@ def create_app(
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        stop = threading.Event()
-        ticker = threading.Thread(target=desk.engine.run, args=(stop,), name="ticker")
+        ticker = Ticking(desk.engine)
         if ticking:
             ticker.start()
         try:
             yield
         finally:
-            stop.set()
             if ticking:
-                ticker.join()
+                ticker.stop()
             desk.engine.close()
 
     async def htmx(_: Request) -> Response:

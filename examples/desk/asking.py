@@ -6,6 +6,7 @@ since a database makes its callers wait; everything that must hold for all pages
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -21,8 +22,11 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from workflow.errors import StoreError
 from workflow.instants import Instant
 from workflow.plans.text import Language
+
+_log = logging.getLogger("desk")
 
 LARGEST = 64 * 1024
 """Bytes in a form; the longest text is a few thousand characters."""
@@ -70,6 +74,7 @@ class Ask:
             person=self.visitor,
             token=token_of(self.request.session),
             path=self.request.url.path,
+            here=here_of(self.request),
             **values,
         )
         return HTMLResponse(text, status)
@@ -105,10 +110,22 @@ def page(work: Page, *, visitors: bool = False) -> Endpoint:
         if ask.visitor is None and not visitors:
             if request.headers.get("hx-request"):
                 return Response(status_code=204, headers={"hx-refresh": "true"})
-            return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
-        return await run_in_threadpool(work, ask)
+            return RedirectResponse(f"/sign-in?next={quote(here_of(request))}", 303)
+        try:
+            return await run_in_threadpool(work, ask)
+        except StoreError:
+            _log.exception("A page could not be made.")
+            return ask.problem(503, "no_database")
 
     return endpoint
+
+
+def here_of(request: Request) -> str:
+    """Where to come back to: the page asked for; for a form that was sent, the page it stood on."""
+    path = request.url.path
+    if request.method == "POST":
+        return "/" if path in {"/language", "/sign-out"} else path.removesuffix("/record")
+    return f"{path}?{request.url.query}" if request.url.query else path
 
 
 def language_of(request: Request) -> Language:

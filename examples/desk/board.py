@@ -49,9 +49,13 @@ def board_rows(ask: Ask) -> Response:
 
 def _shown(ask: Ask) -> dict[str, Any]:
     mine = "mine" in ask.request.query_params
-    lines = [line for line in lines_of(ask) if not mine or set(line.who) & set(ask.person.roles)]
+    found = lines_of(ask)
+    lines = [line for line in found if not mine or set(line.who) & set(ask.person.roles)]
     return {
         "lines": lines,
+        "parked": ask.desk.engine.parked(),
+        "most": MOST,
+        "full": len(found) == MOST,
         "mine": mine,
         "late": sum(line.late for line in lines),
         "soon": sum(line.soon for line in lines),

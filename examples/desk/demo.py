@@ -26,6 +26,7 @@ _ROLES: dict[str, tuple[Text, tuple[str, ...], bool]] = {
         False,
     ),
     "privacy": (Text("Data-protection officer", "数据保护专员"), ("controller",), False),
+    "office": (Text("Bureau office", "局办公室"), ("office", "section"), False),
     "reader": (Text("Auditor", "审计员"), (), False),
 }
 
@@ -47,15 +48,16 @@ def demo_people(*, cost: int = 14) -> tuple[People, dict[str, str]]:
 
 
 def demo_plans() -> list[wf.Plan]:
-    """The plans of the demonstration: one of a company group, one of two European laws."""
+    """The plans of the demonstration: of a company group, of two European laws, of an office."""
     laws = Path(__file__).parents[1] / "plans" / "data-breach.yaml"
     return [
         wf.plans.load("municipal-investment-group"),
         wf.load_plan(laws),
+        wf.plans.load("tourism-bureau"),
     ]
 
 
-_CASES: list[tuple[str, str, str, int, list[dict[str, Any]]]] = [
+_CASES: list[tuple[str, str, str | None, int, list[dict[str, Any]]]] = [
     (
         "municipal-investment-group",
         "Scaffolding fell at the riverside site; videos online",
@@ -95,6 +97,15 @@ _CASES: list[tuple[str, str, str, int, list[dict[str, Any]]]] = [
         4_100,
         [
             {"event": "classified", "ago": 200, "by": "controller"},
+        ],
+    ),
+    (
+        "tourism-bureau",
+        "Visitors turned away at the temple gate",
+        None,
+        300,
+        [
+            {"event": "reclassified", "ago": 290, "by": "office", "category": "complaint"},
         ],
     ),
 ]

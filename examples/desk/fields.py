@@ -32,6 +32,7 @@ class Fields:
         dates: Names of data that are dates: a promise, a longer limit.
         reasons: Whether a duty is late for which a law asks for reasons.
         levels: Whether the level may be set with it.
+        categories: Whether the category may be set with it.
     """
 
     event: str
@@ -44,6 +45,7 @@ class Fields:
     dates: tuple[str, ...]
     reasons: bool
     levels: bool
+    categories: bool
 
 
 def fields_of(case: Case, status: Status, person: Person, event: str) -> Fields:
@@ -67,6 +69,7 @@ def fields_of(case: Case, status: Status, person: Person, event: str) -> Fields:
             clock.obligation.reasons_if_late and clock.state is State.OVERDUE for clock in fulfils
         ),
         levels=bool(plan.levels) and (moves or event == "reclassified"),
+        categories=bool(plan.categories) and event == "reclassified",
     )
 
 

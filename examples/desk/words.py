@@ -56,6 +56,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The database cannot be written. Nothing was recorded.",
         "数据库无法写入，未作任何记录。",
     ),
+    "no_database": (
+        "The database cannot be read or written just now. Nothing was recorded. Try again.",
+        "数据库暂时无法读写，未作任何记录，请稍后再试。",
+    ),
     "incomplete": ("Something is still missing.", "内容尚不完整。"),
     "refused": ("This cannot be recorded.", "无法记录。"),
     "not_in_stage": (
@@ -101,6 +105,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "who": ("Owed by", "责任方"),
     "late_by": ("overdue by", "已逾期"),
     "missed_by": ("aimed at, missed by", "已超目标"),
+    "first_only": ("The first {n} are shown.", "仅显示前 {n} 项。"),
+    "parked": (
+        "Somebody must look at this: it was given up for now.",
+        "以下内容暂时无法处理，须人工查看：",
+    ),
+    "parked_case": ("case {case} cannot be evaluated", "事项 {case} 无法计算"),
+    "parked_notice": ("a notice of {case} cannot be delivered", "{case} 的通知无法送达"),
     "time_left": ("left", "剩余"),
     # Matters
     "number": ("Number", "编号"),
@@ -170,6 +181,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "data_reasons": ("Reasons for being late", "逾期理由"),
     "data_until": ("New limit", "新期限"),
     "data_date": ("Date promised", "承诺日期"),
+    "new_category": ("New category", "新类别"),
     "new_level": ("New level", "新级别"),
     "unchanged": ("unchanged", "不变"),
     "words": ("Remark", "备注"),

@@ -5,15 +5,18 @@ times from the page.
 """
 
 import html
+import itertools
 import re
 
 import desk_house
-from hypothesis import HealthCheck, settings
+import pytest
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from workflow.errors import EventError
 from workflow.instants import to_instant
 from workflow.testing.machine import CaseMachine
+from workflow.testing.sample import sample_plan
 
 CLOCK = re.compile(r'data-clock="([^"]*)" data-state="([^"]*)" data-due="([^"]*)"')
 NOTICE = re.compile(r'<li class="notice [^"]*" data-id="([^"]*)"')
@@ -22,10 +25,12 @@ NOTICE = re.compile(r'<li class="notice [^"]*" data-id="([^"]*)"')
 class DeskHost:
     """An adapter of the desk."""
 
-    def __init__(self, plan, folder):
+    def __init__(self, plan, house, path):
         self._plan = plan
-        self._house = desk_house.House(folder, plans=[plan], start="1970-01-01T00:00+00:00")
-        self._arrive()
+        self._house = house
+        house.renew(path)
+        self._visitor = desk_house.Visitor(house)
+        self._visitor.sign_in("officer")
 
     def open(self, case, record):
         self._come_to(record["recorded_at"])
@@ -52,17 +57,10 @@ class DeskHost:
         return [html.unescape(name) for name in NOTICE.findall(page)][::-1]
 
     def restart(self):
-        self._visitor.close()
-        self._house.restart()
-        self._arrive()
+        self._house.renew()
 
     def close(self):
         self._visitor.close()
-        self._house.close()
-
-    def _arrive(self):
-        self._visitor = desk_house.Visitor(self._house)
-        self._visitor.sign_in("officer")
 
     def _come_to(self, moment):
         if to_instant(moment) > self._house.time.now():
@@ -78,26 +76,56 @@ def _form(record):
     return form | {f"data__{name}": it for name, it in record.get("data", {}).items()}
 
 
-def test_a_random_life_in_the_desk_is_the_library_s(tmp_path_factory):
-    made = []
+@pytest.fixture
+def desk(tmp_path):
+    """Gives machines that drive a desk, each example on a file of its own."""
+    house = desk_house.House(tmp_path, plans=[sample_plan()])
+    files = itertools.count()
 
-    def make(plan):
-        made.append(DeskHost(plan, tmp_path_factory.mktemp("desk")))
-        return made[-1]
+    def machine(host=DeskHost):
+        class Desk(CaseMachine):
+            make_host = staticmethod(
+                lambda plan: host(plan, house, tmp_path / f"desk-{next(files)}.db")
+            )
 
-    class Desk(CaseMachine):
-        make_host = staticmethod(make)
+            def teardown(self):
+                self.host.close()
 
-        def teardown(self):
-            self.host.close()
+        return Desk
 
+    yield machine
+    house.close()
+
+
+def test_a_random_life_in_the_desk_is_the_library_s(desk):
     run_state_machine_as_test(
-        Desk,
+        desk(),
         settings=settings(
-            max_examples=max(5, settings().max_examples // 20),
+            max_examples=max(5, settings().max_examples // 10),
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert made
+
+
+@pytest.mark.parametrize("field", ["by", "at"])
+def test_a_desk_that_loses_what_a_form_says_is_found_out(desk, field):
+    class Forgetful(DeskHost):
+        def record(self, case, record):
+            super().record(case, {name: it for name, it in record.items() if name != field})
+
+    with pytest.raises((AssertionError, EventError)):
+        run_state_machine_as_test(
+            desk(Forgetful),
+            settings=settings(
+                max_examples=60,
+                stateful_step_count=12,
+                deadline=None,
+                derandomize=True,
+                database=None,
+                report_multiple_bugs=False,
+                phases=[Phase.generate],
+                suppress_health_check=list(HealthCheck),
+            ),
+        )

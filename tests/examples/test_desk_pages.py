@@ -247,3 +247,39 @@ def test_the_ticker_runs_beside_the_pages_and_ends_with_them(tmp_path):
         pytest.fail("The ticker has told nothing.")
     visitor.close()
     house.close()
+
+
+PAIRS = [
+    ("ink", "ground"),
+    ("ink", "paper"),
+    ("soft", "ground"),
+    ("soft", "paper"),
+    ("accent", "paper"),
+    ("accent", "ground"),
+    ("on-accent", "accent"),
+    ("late", "paper"),
+    ("late", "late-ground"),
+    ("soon", "paper"),
+    ("soon", "soon-ground"),
+    ("done", "paper"),
+    ("done", "done-ground"),
+]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids="-on-".join)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_words_can_be_read_on_their_ground(theme, pair):
+    style = (HERE / "static" / "desk.css").read_text("utf-8")
+    dark = style.index("prefers-color-scheme: dark")
+    part = style[:dark] if theme == "light" else style[dark:]
+    light = [_luminance(re.search(rf"--{name}: #(\w{{6}});", part)[1]) for name in pair]
+    # WCAG 2.2, success criterion 1.4.3: at least 4.5 to 1.
+    assert (max(light) + 0.05) / (min(light) + 0.05) >= 4.5
+
+
+def _luminance(colour):
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (
+        it / 12.92 if it <= 0.04045 else ((it + 0.055) / 1.055) ** 2.4 for it in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -47,7 +47,7 @@ class House:
 
     def begin(self):
         self.desk = make_desk(self.path, self.plans, self.people, time_source=self.time)
-        app = create_app(self.desk, secret=SECRET, **self._said)
+        self.app = app = create_app(self.desk, secret=SECRET, **self._said)
         # Saying that it is TCP lets asyncio turn off the waiting for more to send.
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listening.bind(("127.0.0.1", 0))
@@ -67,6 +67,14 @@ class House:
     def restart(self):
         self.close()
         self.begin()
+
+    def renew(self, path=None):
+        """Without ending the server, put a desk in it that knows only what is in the file."""
+        self.desk.engine.close()
+        if path is not None:
+            self.path, self.time = path, HeldTime("1970-01-01T00:00+00:00")
+        self.desk = make_desk(self.path, self.plans, self.people, time_source=self.time)
+        self.app.state.desk = self.desk
 
     def open(self, title="A matter", *, level="major", plan="municipal-investment-group", **said):
         """Open a case without a form; its name."""
