@@ -1,7 +1,7 @@
 """Sphinx configuration: Markdown pages, reference from docstrings, warnings are errors.
 
 The pages of the documented plans are written from the plan documents before the build begins,
-so that page and plan cannot differ.
+so that page and plan cannot differ; the pictures of the guides are drawn then too.
 """
 
 import sys
@@ -10,9 +10,11 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-import plan_pages  # noqa: E402 - it stands beside this file, which is on the path from here on
+import picture_files  # noqa: E402 - it stands beside this file, which is on the path from here on
+import plan_pages  # noqa: E402 - the same
 
 plan_pages.write(HERE / "plans")
+picture_files.write(HERE / "plans")
 
 project = "workflow"
 author = "The workflow maintainers"
