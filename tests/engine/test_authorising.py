@@ -159,6 +159,6 @@ def test_a_role_that_the_plan_does_not_know_is_refused(signed):
 def test_what_a_role_does_that_does_not_owe_it_is_kept_and_fulfils_nothing(signed):
     signed.record("c-1", "approved", at=START, by="lead")
     signed.record("c-1", "answered", at=START, by="duty")
-    assert signed.status("c-1")["answer"].state == "running"
+    assert signed.status("c-1")["answer"].state.value == "running"
     signed.record("c-1", "answered", at=START, by="lead")
-    assert signed.status("c-1")["answer"].state == "met"
+    assert signed.status("c-1")["answer"].state.value == "met"
