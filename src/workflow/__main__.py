@@ -9,7 +9,7 @@ from workflow.errors import MissingExtraError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code: 0, or 2 after bad input.
+    """Run the command line and return its exit code: 0, 2 after bad input; see `cli.app.run`.
 
     Without click and rich it says in one line how to install them.
     """

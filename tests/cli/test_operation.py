@@ -76,6 +76,16 @@ def test_an_export_is_read_into_another_database(run, told, refused, tmp_path):
 
 
 @pytest.mark.usefixtures("database")
+def test_one_case_is_exported_as_a_log_that_replays(run, told, refused):
+    run("record", "2026-0042", "reported", "--by", "department", "--now", LATER)
+    assert told("export", "--case", "2026-0042", "--output", "log.jsonl")["lines"] == 2
+    shown = run("replay", "municipal-investment-group", "log.jsonl")
+    assert shown[0] == 0
+    assert "2026-0042 under Municipal investment group" in shown[1]
+    assert 'Did you mean "2026-0042"?' in refused("export", "--case", "2026-0043")
+
+
+@pytest.mark.usefixtures("database")
 def test_a_bad_line_is_named_with_its_file_and_no_database_is_left(run, refused, tmp_path):
     lines = run("export")[1].splitlines()
     (tmp_path / "bad.jsonl").write_text("\n".join([*lines[:3], "{"]), "utf-8")
@@ -115,7 +125,7 @@ def test_a_bar_is_drawn_only_where_somebody_looks(monkeypatch, capsys):
 
 
 @pytest.mark.usefixtures("database")
-def test_a_person_is_forgotten_when_that_is_confirmed(run, told, monkeypatch):
+def test_a_person_is_forgotten_when_that_is_confirmed(run, told, refused, monkeypatch):
     assert "Zhang San" in run("export")[1]
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
     assert run("forget", "Zhang San")[0] == 130
@@ -124,6 +134,7 @@ def test_a_person_is_forgotten_when_that_is_confirmed(run, told, monkeypatch):
     assert said == {"events": 1, "cases": ["2026-0042"], "kept": 0}
     assert "Zhang San" not in run("export")[1]
     assert run("verify")[0] == 0
+    assert "no name to forget" in refused("forget", " ")
     assert "Events: 0" in run("forget", "Zhang San", "--yes")[1]
 
 

@@ -12,10 +12,11 @@ from typing import IO, TYPE_CHECKING
 import attrs
 import click
 
-from workflow.cli.database import database_option, engine_on
+from workflow.cli.database import database_option, engine_on, known_case
 from workflow.cli.output import console, examples, json_option, language_option, write_json
 from workflow.cli.progress import progress
 from workflow.errors import LogFormatError
+from workflow.exports.json_lines import json_lines
 from workflow.exports.read_store_lines import read_store_lines
 from workflow.exports.store_lines import store_lines
 
@@ -37,6 +38,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     epilog=examples(
         "workflow export --output cases.jsonl --db sqlite:///cases.db",
         "workflow export --db sqlite:///cases.db",
+        "workflow export --case 2026-0042 --output 2026-0042.jsonl --db sqlite:///cases.db",
     ),
 )
 @click.option(
@@ -45,17 +47,25 @@ _WORDS: dict[str, tuple[str, str]] = {
     type=click.Path(path_type=Path, dir_okay=False),
     help="The file; by default the standard output.",
 )
+@click.option("--case", metavar="ID", help="Only the events of this case, as replay reads them.")
 @database_option
 @language_option
 @json_option
-def export(path: Path | None, url: str | None, lang: Language, *, as_json: bool) -> None:
+def export(
+    path: Path | None, case: str | None, url: str | None, lang: Language, *, as_json: bool
+) -> None:
     """Write the whole database as JSON Lines: plans, cases with logs and hashes, notices.
 
     `workflow import` makes the same database of it, row by row. A file is written whole or not at
     all. Personal data are in it: guard it as you guard the database.
     """
     with engine_on(url) as engine, progress("export") as advance:
-        lines = _watched(store_lines(engine.store), lambda line: advance('{"case"' in line[:8]))
+        if case is None:
+            found = store_lines(engine.store)
+        else:
+            with known_case(engine, case):
+                found = json_lines(engine.case(case))
+        lines = _watched(found, lambda line: advance(line.startswith('{"case"')))
         if path is None:
             for line in lines:
                 click.echo(line)

@@ -57,7 +57,7 @@ def forget(
     """
     place = int(lang == "zh")
     with engine_on(url) as engine:
-        if not yes:
+        if not yes and person.strip():  # without a name the engine refuses
             click.confirm(_WORDS["ask"][place].format(person=person), abort=True, err=True)
         if case is None:
             found = engine.forget(person, by=by)
