@@ -39,3 +39,12 @@ def test_an_offset_without_a_zone_is_a_caveat():
     found = due("3 days", "2026-03-02T10:00+08:00")
     assert [caveat.kind for caveat in found.caveats] == ["offset_only"]
     assert due("3 days", "2026-03-02T10:00+08:00", timezone="Asia/Shanghai").caveats == ()
+
+
+def test_the_count_begins_with_the_first_working_day_also_when_a_pause_touches_it():
+    # Sunday 8 March 2026 is off, Monday 9 is where the count begins, and is paused for an hour:
+    # Tuesday 10 is day 1. From Monday itself, which is not counted, day 1 is Tuesday too.
+    pause = [("2026-03-09T14:00+08:00", "2026-03-09T15:00+08:00")]
+    said = {"calendar": OFFICE, "pauses": pause, "anchor_off_day": "first_working_day_is_day_1"}
+    assert str(due("1 day", "2026-03-08T10:00+08:00", **said)) == "2026-03-10 24:00 +08:00"
+    assert str(due("1 day", "2026-03-09T10:00+08:00", **said)) == "2026-03-10 24:00 +08:00"

@@ -193,7 +193,7 @@ class SlowRules:
         def compute(known: list[Pause]) -> int:
             first, counted = self.day_of(anchor), bool(options["count_anchor_day"])
             if options["anchor_off_day"] == "first_working_day_is_day_1" and not self.works(first):
-                first, counted = self.nth(first, 1, known, working=True, counted=False), True
+                first, counted = self.nth(first, 1, [], working=True, counted=False), True
             day = last_day(first, known, counted)
             if options["min_working_days"]:
                 least = options["min_working_days"]

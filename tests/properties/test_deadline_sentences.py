@@ -79,7 +79,10 @@ def test_with_forward_rollover_a_due_instant_never_precedes_its_anchor(place, ru
 
 @given(places(), forward(), st.integers(-2, 20))
 def test_adding_a_holiday_never_makes_anything_due_earlier(place, rule, ahead):
+    # With `same_time` a pause may take up the day by which a moved anchor is later, but not the
+    # earlier time of day that it moved to: docs/decisions/moved-ends-are-not-in-order.md.
     plain, anchor, pauses = place
+    assume(not (pauses and isinstance(rule, dict) and rule.get("ends") == "same_time"))
     near = dt.datetime.fromtimestamp(anchor / 1e6, dt.UTC).date() + dt.timedelta(days=ahead)
     assume(near not in dict(plain.special))
     more = attrs.evolve(plain, off=plain.off | {near})

@@ -5,8 +5,11 @@ from __future__ import annotations
 import calendar as month_lengths
 import datetime as dt
 
+import attrs
+
 from workflow.calendars.counting import Counting
 from workflow.calendars.local_days import day_exists
+from workflow.calendars.spans import Spans
 from workflow.deadlines.options import AnchorOffDay, DayOptions
 from workflow.derivation import Sentence, Trace
 from workflow.errors import TimeRangeError
@@ -27,13 +30,14 @@ def first_day(
 ) -> tuple[dt.date, bool] | None:
     """The local day from which days are counted, and whether it is itself day 1.
 
-    None: an open pause holds up the first working day.
+    The first working day is where the count begins, in a pause or not; whether it counts is asked
+    afterwards, as of every day. None: the calendar knows no working day after the anchor.
     """
     day = counting.local_day(anchor)
     off = options.anchor_off_day is AnchorOffDay.FIRST_WORKING_DAY
     if not off or counting.working_day(day):
         return day, options.count_anchor_day
-    found = counting.nth_day(day, 1, working=True)
+    found = attrs.evolve(counting, pauses=Spans()).nth_day(day, 1, working=True)
     if found is None:
         return None
     if trace is not None:
