@@ -4,11 +4,19 @@ import desk_house
 import pytest
 
 
-@pytest.fixture
-def house(tmp_path):
-    served = desk_house.House(tmp_path)
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """One server for all: what a desk knows is in its file."""
+    served = desk_house.House(tmp_path_factory.mktemp("desk"))
     yield served
     served.close()
+
+
+@pytest.fixture
+def house(server, tmp_path):
+    """A desk that knows nothing yet, at the start of its time."""
+    server.renew(tmp_path / "desk.db", desk_house.START)
+    return server
 
 
 @pytest.fixture
