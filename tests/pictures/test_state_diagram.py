@@ -47,12 +47,27 @@ def test_dot_draws_the_table_that_a_case_runs_on(name):
     lines = state_dot(plan).splitlines()
     for stage in plan.stages:
         assert any(line.startswith(f'  "{stage.id}" [label=') for line in lines)
+    closed = lifecycle_of(plan).closed
     for source, moves in lifecycle_of(plan).moves.items():
         for event, move in moves.items():
             if not move.stays:
-                arrows = [line for line in lines if f'"{source}" -> "{move.stage}"' in line]
-                assert any((plan.event(event).title.en or event) in line for line in arrows)
-                assert all(("dashed" in line) is move.back for line in arrows)
+                begins = {f'"{source}"', '"*"' if move.stage in closed else f'"{source}"'}
+                arrows = [
+                    line
+                    for line in lines
+                    if any(f'{it} -> "{move.stage}"' in line for it in begins)
+                ]
+                named = [it for it in arrows if (plan.event(event).title.en or event) in it]
+                assert len(named) == 1
+                assert ("dashed" in named[0]) is move.back
+
+
+def test_what_closes_a_case_from_everywhere_is_drawn_once():
+    lines = state_dot(rich_plan()).splitlines()
+    (arrow,) = (line for line in lines if '-> "closed"' in line)
+    assert arrow.startswith('  "*" -> "closed" [label="Finished"')
+    assert any(line.startswith('  "*" [label="any open stage"') for line in lines)
+    assert '"任一未办结阶段"' in state_dot(rich_plan(), "zh")
 
 
 def test_quotes_and_backslashes_do_not_end_a_dot_string():

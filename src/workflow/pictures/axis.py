@@ -110,7 +110,7 @@ class Axis:
         long = self.points[-1] - first > 300 * DAY
         shape = "%Y-%m-%d" if long else "%m-%d"
         found = [Tick(self.left, f"{to_moment(first, self.zone):%Y-%m-%d}")]
-        gap = apart * 1.5
+        gap = apart * 1.2  # the first label is longer: it has the year
         every = max(1, round(gap / max(self._scale * DAY, 0.01) / 2))
         for start, end in pairwise(self.points):
             quiet = self._folded(end - start)

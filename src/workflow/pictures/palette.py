@@ -63,9 +63,10 @@ def diagram_style(theme: str) -> str:
 
     def colours(of: Mapping[str, str]) -> str:
         return (
-            f".wf-states{{background:{of['paper']}}}.wf-states text{{fill:{of['ink']};"
-            f"font-family:{FONT}}}.wf-states .node path,.wf-states .node polygon"
-            f"{{fill:{of['band']};stroke:{of['running']}}}"
+            f".wf-states{{background:{of['paper']};max-width:100%;height:auto}}"
+            f".wf-states text{{fill:{of['ink']};font-family:{FONT}}}"
+            f".wf-states .node path{{stroke:{of['running']}}}"
+            f".wf-states .node path[fill=white]{{fill:{of['band']}}}"
             f".wf-states .edge path{{stroke:{of['soft']}}}.wf-states .edge polygon"
             f"{{fill:{of['soft']};stroke:{of['soft']}}}.wf-states .edge text{{fill:{of['soft']}}}"
         )
@@ -106,7 +107,8 @@ def _letters() -> str:
         ".wf-dashed": "stroke-dasharray:2 2",
         ".wf-fold": "stroke-width:1;stroke-dasharray:1 3;fill:none",
     }
-    return "".join(f".wf {name}{{{rule}}}" for name, rule in rules.items())
+    fits = ".wf{max-width:100%;height:auto}"
+    return fits + "".join(f".wf {name}{{{rule}}}" for name, rule in rules.items())
 
 
 def _colours(of: Mapping[str, str]) -> str:

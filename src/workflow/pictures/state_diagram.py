@@ -17,10 +17,12 @@ from workflow.pictures.palette import diagram_style
 from workflow.pictures.svg import Theme, words
 from workflow.plans.model import Plan
 from workflow.plans.stages import StageKind
-from workflow.plans.text import Language
+from workflow.plans.text import Language, Text
 
 _SECONDS = 60
-_ROOT = re.compile(r"<svg [^>]*viewBox=\"([^\"]*)\"[^>]*>")
+_ANYWHERE = "*"
+_FROM_ANYWHERE = Text("any open stage", "任一未办结阶段")
+_ROOT = re.compile(r'<svg width="(\d+)pt" height="(\d+)pt"\s+viewBox="([^"]*)"[^>]*>')
 _NOISE = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 
 
@@ -61,8 +63,9 @@ def state_diagram(plan: Plan, lang: Language = "en") -> str:
 def state_dot(plan: Plan, lang: Language = "en") -> str:
     """The state diagram of a plan, as Graphviz DOT text.
 
-    One arrow joins two stages, with every event that leads from the one to the other. The first
-    stage has a bold edge, a closed one a double edge, a way back is dashed.
+    One arrow joins two stages, with every event that leads from the one to the other. What closes
+    a case from every open stage is drawn once, from a box of its own. The first stage has a bold
+    edge, a closed one a double edge, a way back is dashed.
 
     Args:
         plan: The plan.
@@ -73,7 +76,10 @@ def state_dot(plan: Plan, lang: Language = "en") -> str:
     lines = [
         f"digraph {_quoted(plan.name)} {{",
         "  rankdir=TB; bgcolor=transparent; nodesep=0.4; ranksep=0.45;",
-        '  node [shape=box, style=rounded, fontname="sans-serif", fontsize=13, margin="0.2,0.1"];',
+        (
+            '  node [shape=box, style="rounded,filled", fillcolor=white, fontname="sans-serif", '
+            'fontsize=13, margin="0.2,0.1"];'
+        ),
         '  edge [fontname="sans-serif", fontsize=11, arrowsize=0.7];',
     ]
     for stage in plan.stages:
@@ -81,16 +87,35 @@ def state_dot(plan: Plan, lang: Language = "en") -> str:
         bold = ", penwidth=2" if stage.id == first else ""
         title = _quoted(stage.title.words(lang) or stage.id)
         lines.append(f"  {_quoted(stage.id)} [label={title}{bold}{closed}];")
-    for source, moves in lifecycle_of(plan).moves.items():
-        found: dict[tuple[str, bool], list[str]] = {}
+    arrows = _arrows(plan)
+    if any(source == _ANYWHERE for source, _, _ in arrows):
+        label = _quoted(_FROM_ANYWHERE.words(lang))
+        lines.append(f'  {_quoted(_ANYWHERE)} [label={label}, style="rounded,dashed"];')
+    for (source, target, back), names in arrows.items():
+        label = _quoted("\n".join(events.get(name, name) for name in names))
+        dashed = ", style=dashed" if back else ""
+        lines.append(f"  {_quoted(source)} -> {_quoted(target)} [label={label}{dashed}];")
+    return "\n".join([*lines, "}", ""])
+
+
+def _arrows(plan: Plan) -> dict[tuple[str, str, bool], list[str]]:
+    """The events of each arrow: from where, to where, and whether it leads back."""
+    table = lifecycle_of(plan)
+    open_stages = [it.id for it in plan.stages if it.id not in table.closed]
+    sources: dict[tuple[str, str], list[str]] = {}
+    for source, moves in table.moves.items():
         for event, move in moves.items():
             if not move.stays:
-                found.setdefault((move.stage, move.back), []).append(events.get(event, event))
-        for (target, back), titles in found.items():
-            label = _quoted("\n".join(titles))
-            dashed = ", style=dashed" if back else ""
-            lines.append(f"  {_quoted(source)} -> {_quoted(target)} [label={label}{dashed}];")
-    return "\n".join([*lines, "}", ""])
+                sources.setdefault((event, move.stage), []).append(source)
+    found: dict[tuple[str, str, bool], list[str]] = {}
+    for (event, target), places in sources.items():
+        if target in table.closed and len(places) > 2 and set(places) >= set(open_stages):
+            found.setdefault((_ANYWHERE, target, False), []).append(event)
+            continue
+        for source in places:
+            back = table.moves[source][event].back
+            found.setdefault((source, target, back), []).append(event)
+    return found
 
 
 def state_svg(plan: Plan, lang: Language = "en", theme: Theme = "auto") -> str:
@@ -127,7 +152,8 @@ def state_svg(plan: Plan, lang: Language = "en", theme: Theme = "auto") -> str:
     title = words(plan.title.words(lang) or plan.name)
     root = (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        rf'class="wf-states" lang="{lang}" xml:lang="{lang}" role="img" viewBox="\1">'
+        rf'class="wf-states" lang="{lang}" xml:lang="{lang}" role="img" '
+        r'width="\1pt" height="\2pt" viewBox="\3">'
     )
     told = f"<title>{title}</title><style>{diagram_style(theme)}</style>"
     return _ROOT.sub(lambda found: found.expand(root) + told, drawn, count=1)
