@@ -47,6 +47,7 @@ def test_what_is_parked_is_listed_and_tried_again(run, told, refused, database):
     rows = told("parked")
     assert {it["sink"] for it in rows} == {"refusing"}
     assert "hunter2" in run("parked")[1]
+    assert f"{len(rows)} parked: workflow parked" in run("tick", "--now", LATER)[1]
     first = rows[0]["id"]
     assert "Nothing is parked under" in refused("parked", "--redeliver", "x")
     assert "Did you mean" in refused("parked", "--redeliver", first[:-1])
@@ -336,3 +337,12 @@ def test_a_webhook_is_signed_with_a_secret_that_no_command_line_shows(refused, r
     monkeypatch.setenv("WORKFLOW_WEBHOOK_SECRET", "whsec_hunter2!")
     told = refused("tick", "--webhook", "http://127.0.0.1:9/hook")
     assert "hunter2" not in told
+
+
+def test_a_webhook_that_is_named_takes_the_notices():
+    from workflow.cli.sinks import sinks_of
+
+    with sinks_of("http://127.0.0.1:9/hook", None) as found:
+        assert [it.name for it in found] == ["webhook"]
+    with sinks_of(None, None) as found:
+        assert found == []

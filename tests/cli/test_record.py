@@ -53,6 +53,21 @@ def test_what_happened_is_written_down_and_told(told):
     assert "met" in {it["kind"] for it in made["notices"]}
 
 
+def test_what_was_recorded_is_told_in_words(run):
+    said = ("--by", "department", "--to", "leading-group", "--now", "2026-03-02T08:55+08:00")
+    shown = run("record", "2026-0042", "reported", *said)[1]
+    assert shown.startswith(
+        "Recorded in 2026-0042: Reported to the leading group, 2026-03-02 08:55"
+    )
+    assert "Level: Level I (major)." in shown
+    assert "by 2026-03-02 09:25 +08:00." in shown
+    assert "was done in time." in shown
+    shown = run("record", "2026-0042", "noted", "--now", "2026-03-02T08:56+08:00", "--lang", "zh")[
+        1
+    ]
+    assert shown.startswith("已记录：2026-0042，记录进展，")
+
+
 def test_the_same_event_twice_with_one_key_is_one_event(run, told):
     said = ("record", "2026-0042", "noted", "--at", START, "--key", "k-1", "--now", LATER)
     assert told(*said)["duplicate"] is False

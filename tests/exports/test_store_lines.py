@@ -103,6 +103,19 @@ def test_a_case_that_is_there_is_refused_and_nothing_is_written(empty):
     assert list(store_lines(empty)) == before
 
 
+def test_a_plan_that_was_built_in_python_is_carried_without_a_document(empty):
+    import attrs
+
+    built = attrs.evolve(PLANS[1], document={})
+    engine = Engine("memory://", [built], time_source=SimulatedTime(START))
+    engine.open("township", "c-1", at=START)
+    lines = list(store_lines(engine.store))
+    read_store_lines(empty, lines)
+    assert list(store_lines(empty)) == lines
+    again = Engine(empty, [built], time_source=SimulatedTime(START))
+    assert again.case("c-1").events == engine.case("c-1").events
+
+
 def changed(line, **fields):
     said = json.loads(line)
     kind = next(iter(said))
