@@ -38,7 +38,7 @@ def test_nothing_is_lost_where_there_are_lines_enough(said, room):
 
 
 def test_an_english_line_breaks_between_words_and_a_chinese_one_anywhere():
-    assert wrap("tell the leading group", 12, 80, 3) == ["tell the", "leading group"]
+    assert wrap("tell the leading group", 12, 90, 3) == ["tell the", "leading group"]
     assert wrap("向所有单位报告", 10, 45, 2) == ["向所有单", "位报告"]
 
 

@@ -252,6 +252,11 @@ def test_a_case_of_a_year_is_drawn_with_one_row_for_a_daily_duty():
     assert len(daily) == 366
     titles = [it for it in root.iter(f"{SVG}text") if it.get("data-obligation") == "watch"]
     assert len(titles) == 1
+    missed = [it for it in daily if it.get("data-state") == "overdue"]
+    assert all(part(it, "wf-part-late") and not part(it, "wf-used") for it in missed)
+    tops = {it.get("y") for bar in daily for it in bar.iter(f"{SVG}rect")}
+    assert len(tops) == 1
+    assert float(root.get("height")) < 800
 
 
 def test_a_case_under_two_plans_shows_both():

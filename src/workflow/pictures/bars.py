@@ -36,6 +36,7 @@ class Bar:
         due: Its limit, or None.
         target: Its target, or None.
         paused: When it did not count, within start and end.
+        missed: Whether the whole of it is drawn as late, since there is no room beyond its limit.
     """
 
     start: Instant
@@ -43,6 +44,7 @@ class Bar:
     due: Instant | None
     target: Instant | None
     paused: Spans
+    missed: bool = False
 
     @property
     def points(self) -> Iterator[Instant]:
@@ -92,13 +94,15 @@ def drawn(clock: Clock, bar: Bar, axis: Axis, y: float, lang: Language) -> Svg:
     done = min(bar.end, max(limit, bar.start))
     if bar.due is None:
         parts.append(_part("wf-open", f"wf-{inner}", axis, bar.start, bar.end, y))
-    elif done > bar.start:
+    elif done > bar.start and not bar.missed:
         parts.append(_part("wf-used", f"wf-{inner}", axis, bar.start, done, y))
     parts += [
         _filled("paused", axis, span.start, span.end, y)
         for span in bar.paused.clip(bar.start, max(done, bar.start))
     ]
-    if bar.due is not None and bar.end > bar.due:
+    if bar.missed:
+        parts.append(_filled("late", axis, bar.start, bar.end, y))
+    elif bar.due is not None and bar.end > bar.due:
         parts.append(_filled("late", axis, max(bar.due, bar.start), bar.end, y))
     if bar.target is not None:
         x = axis.x(bar.target)

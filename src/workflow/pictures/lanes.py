@@ -1,7 +1,8 @@
 """Rows of a timeline: one for each obligation, its clocks in lanes that do not overlap.
 
 Rounds and occurrences of one obligation follow one another in one lane; those that overlap stand
-below each other.
+below each other. Where that would take more than a few lanes (a daily duty that nobody has done for
+a month) all stand in one, and each that is still late is hatched up to where the next one begins.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ LABELS = 320.0
 
 ROW = 40.0
 LANE = 30.0
+
+MOST = 4
+"""Lanes of one row; where more would be needed all bars stand in one."""
 
 APART = 9.0
 """How far apart marks stand; one that would hide the one before it is moved to the right."""
@@ -73,7 +77,20 @@ def rows_of(status: Status) -> Iterator[Row]:
                 lanes.append([(clock, bar)])
             else:
                 lane.append((clock, bar))
+        if len(lanes) > MOST:
+            lanes = [list(_in_one(pairs))]
         yield Row(tuple(clock for clock, _ in pairs), tuple(tuple(lane) for lane in lanes))
+
+
+def _in_one(pairs: Sequence[tuple[Clock, Bar]]) -> Iterator[tuple[Clock, Bar]]:
+    """All bars for one lane: what is still late gives way to what began after it."""
+    ordered = sorted(pairs, key=lambda it: (it[1].start, it[0].id))
+    for place, (clock, bar) in enumerate(ordered):
+        after = ordered[place + 1][1].start if place + 1 < len(ordered) else bar.end
+        if clock.state is State.OVERDUE and bar.start < after < bar.end:
+            yield clock, attrs.evolve(bar, end=after, missed=True)
+        else:
+            yield clock, bar
 
 
 def row_drawn(

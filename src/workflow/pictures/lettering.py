@@ -61,4 +61,4 @@ def _em(each: str) -> float:
         return 0.36
     if each in _WIDE:
         return 0.9
-    return 0.68 if each.isupper() else 0.57
+    return 0.68 if each.isupper() else 0.6
