@@ -16,9 +16,9 @@ import attrs
 
 from workflow.cases import Notice
 from workflow.cases.case import Case
-from workflow.cases.clocks import Clock
 from workflow.cases.event import Event, canonical
 from workflow.cases.log import GENESIS, Log
+from workflow.cases.status import Status
 from workflow.engine.personal import commitment, committed, event_of, read_fields, sealed
 from workflow.errors import (
     EventError,
@@ -222,7 +222,7 @@ def stepped(kept: Kept | None, case: Case, now: Instant) -> tuple[Step, Kept, li
     written = 0 if row is None else row.events
     events = tuple(_event_rows(case, written, GENESIS if row is None else row.head))
     status = case.status_at(now)
-    clocks = {each.clock: each for each in _clock_rows(status.clocks)}
+    clocks = {each.clock: each for each in _clock_rows(status)}
     notices = [
         _marked(notice, now)
         for notice in case.notices_between(None if row is None else row.notified, now)
@@ -257,8 +257,8 @@ def _event_rows(case: Case, written: int, before: str) -> Iterator[EventRow]:
         yield EventRow(seq=event.seq, body=body, hash=before, personal=personal)
 
 
-def _clock_rows(clocks: Iterable[Clock]) -> Iterator[ClockRow]:
-    for clock in clocks:
+def _clock_rows(status: Status) -> Iterator[ClockRow]:
+    for clock in status.clocks:
         if clock.start_instant is not None:
             yield ClockRow(
                 clock=clock.id,
@@ -269,6 +269,9 @@ def _clock_rows(clocks: Iterable[Clock]) -> Iterator[ClockRow]:
                 target=clock.target_instant,
                 due=clock.due_instant,
                 ended=clock.ended_instant,
+                role=next(iter(clock.obligation.who), ""),
+                level=status.level or "",
+                category=status.category or "",
             )
 
 

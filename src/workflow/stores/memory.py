@@ -15,6 +15,7 @@ import attrs
 
 from workflow.errors import ConcurrentChangeError, StoreUnavailableError
 from workflow.instants import Instant
+from workflow.stores.counted import counted
 from workflow.stores.nudge import Nudge
 from workflow.stores.rows import (
     CaseCopy,
@@ -28,6 +29,7 @@ from workflow.stores.rows import (
     PlanRow,
     RedactionRow,
     Step,
+    Tally,
     WakeupRow,
 )
 
@@ -252,6 +254,24 @@ class MemoryUnit:
         return tuple(
             Late(plan=plan, obligation=obligation, count=count)
             for (plan, obligation), count in sorted(found.items())
+        )
+
+    def started(self) -> tuple[tuple[str, Instant, Instant], ...]:
+        """See `Unit.started`."""
+        found: dict[str, list[Instant]] = {}
+        for row in self._tables.clocks.values():
+            found.setdefault(row.plan, []).append(row.start)
+        return tuple((plan, min(them), max(them)) for plan, them in sorted(found.items()))
+
+    def tally(self, plan: str, since: Instant, until: Instant, now: Instant) -> tuple[Tally, ...]:
+        """See `Unit.tally`."""
+        return counted(
+            (
+                row
+                for row in self._tables.clocks.values()
+                if row.plan == plan and since <= row.start < until
+            ),
+            now,
         )
 
     def mentions(self, text: str, case: str | None = None) -> tuple[tuple[str, int], ...]:

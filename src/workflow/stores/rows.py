@@ -101,6 +101,9 @@ class ClockRow:
         target: Its target, if it has one.
         due: Its limit, if it has one.
         ended: When it ended, if it has.
+        role: The first role that owes it, or empty.
+        level: The level of its case, or empty.
+        category: The category of its case, or empty.
     """
 
     clock: str
@@ -111,6 +114,35 @@ class ClockRow:
     target: Instant | None
     due: Instant | None
     ended: Instant | None
+    role: str = ""
+    level: str = ""
+    category: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Tally:
+    """How many clocks of one kind came to the same end. See `Unit.tally`.
+
+    Attributes:
+        obligation: The id of their obligation.
+        role: The first role that owes it, or empty.
+        level: The level of their cases, or empty.
+        category: The category of their cases, or empty.
+        outcome: `on_time`, `late`, `unlimited` (fulfilled, and there is no limit), `overdue`,
+            `open` or `withdrawn`.
+        minutes: Minutes from start to end of those fulfilled, rounded up: to the minute up to two
+            hours, to ten minutes up to a day, to the hour up to a week, else to six hours.
+            None for the others.
+        count: How many there are.
+    """
+
+    obligation: str
+    role: str
+    level: str
+    category: str
+    outcome: str
+    minutes: int | None
+    count: int
 
 
 @attrs.frozen(kw_only=True)

@@ -23,6 +23,7 @@ from workflow.stores.rows import (
     PlanRow,
     RedactionRow,
     Step,
+    Tally,
     WakeupRow,
 )
 
@@ -201,6 +202,26 @@ class SqlUnit:
         rows = self._all("late", now=now)
         return tuple(Late(plan=row[0], obligation=row[1], count=row[2]) for row in rows)
 
+    def started(self) -> tuple[tuple[str, Instant, Instant], ...]:
+        """See `Unit.started`."""
+        return tuple((row[0], row[1], row[2]) for row in self._all("started"))
+
+    def tally(self, plan: str, since: Instant, until: Instant, now: Instant) -> tuple[Tally, ...]:
+        """See `Unit.tally`."""
+        rows = self._all("tally", plan=plan, since=since, until=until, now=now)
+        return tuple(
+            Tally(
+                obligation=row[0],
+                role=row[1],
+                level=row[2],
+                category=row[3],
+                outcome=row[4],
+                minutes=row[5],
+                count=row[6],
+            )
+            for row in rows
+        )
+
     def mentions(self, text: str, case: str | None = None) -> tuple[tuple[str, int], ...]:
         """See `Unit.mentions`."""
         return tuple((row[0], row[1]) for row in self._all("mentions", text=text, case=case))
@@ -355,7 +376,7 @@ def _event(row: tuple[Any, ...]) -> EventRow:
 
 
 def _clock(row: tuple[Any, ...]) -> ClockRow:
-    clock, plan, obligation, state, start, target, due, ended = row
+    clock, plan, obligation, state, start, target, due, ended, role, level, category = row
     return ClockRow(
         clock=clock,
         plan=plan,
@@ -365,6 +386,9 @@ def _clock(row: tuple[Any, ...]) -> ClockRow:
         target=target,
         due=due,
         ended=ended,
+        role=role,
+        level=level,
+        category=category,
     )
 
 

@@ -25,6 +25,7 @@ from workflow.stores.rows import (
     PlanRow,
     RedactionRow,
     Step,
+    Tally,
     WakeupRow,
 )
 
@@ -101,6 +102,16 @@ class Unit(Protocol):
 
     def late(self, now: Instant) -> tuple[Late, ...]:
         """How many duties are owed and were due before `now`, by plan and obligation."""
+
+    def started(self) -> tuple[tuple[str, Instant, Instant], ...]:
+        """Each plan that has clocks, with the first and the last start among them, by name."""
+
+    def tally(self, plan: str, since: Instant, until: Instant, now: Instant) -> tuple[Tally, ...]:
+        """The clocks of a plan that started from `since` to before `until`, counted by kind.
+
+        What is owed and was due before `now` is overdue, whether or not its case was woken since.
+        What was paused when its case was last written is open: its limit moves.
+        """
 
     def mentions(self, text: str, case: str | None = None) -> tuple[tuple[str, int], ...]:
         """The rows (case, place) whose personal data or body hold this JSON text."""

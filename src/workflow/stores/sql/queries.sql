@@ -38,11 +38,13 @@ INSERT INTO workflow_events (case_id, seq, body, hash, personal)
 VALUES (:case, :seq, :body, :hash, :personal);
 
 -- clocks: The clocks of a case.
-SELECT clock_id, plan, obligation, state, start, target, due, ended
+SELECT clock_id, plan, obligation, state, start, target, due, ended, role,
+    level, category
 FROM workflow_clocks WHERE case_id = :case ORDER BY clock_id;
 
 -- owed: Clocks that have not ended and are due up to then, the earliest first.
-SELECT case_id, clock_id, plan, obligation, state, start, target, due, ended
+SELECT case_id, clock_id, plan, obligation, state, start, target, due, ended, role,
+    level, category
 FROM workflow_clocks WHERE ended IS NULL AND due <= :until
 ORDER BY due, case_id, clock_id LIMIT :limit;
 
@@ -53,13 +55,44 @@ SELECT count(*) FROM workflow_cases WHERE closed = 0;
 SELECT plan, obligation, count(*) FROM workflow_clocks
 WHERE ended IS NULL AND due < :now GROUP BY plan, obligation ORDER BY plan, obligation;
 
+-- started: Each plan that has clocks, and when the first and the last of them started.
+SELECT plan, min(start), max(start) FROM workflow_clocks GROUP BY plan ORDER BY plan;
+
+-- tally: The clocks of a plan that started in a span of time, counted by kind, end and time taken.
+SELECT obligation, role, level, category, outcome,
+    CASE
+        WHEN took <= 120 THEN took
+        WHEN took <= 1440 THEN (took + 9) / 10 * 10
+        WHEN took <= 10080 THEN (took + 59) / 60 * 60
+        ELSE (took + 359) / 360 * 360
+    END AS minutes, count(*)
+FROM (
+    SELECT obligation, role, level, category,
+        CASE
+            WHEN state = 'withdrawn' THEN 'withdrawn'
+            WHEN state = 'overdue' THEN 'overdue'
+            WHEN state = 'met' AND due IS NULL THEN 'unlimited'
+            WHEN state = 'met' THEN 'on_time'
+            WHEN state = 'met_late' THEN 'late'
+            WHEN state <> 'paused' AND due < :now THEN 'overdue'
+            ELSE 'open'
+        END AS outcome,
+        CASE WHEN state IN ('met', 'met_late') THEN (ended - start + 59999999) / 60000000 END
+            AS took
+    FROM workflow_clocks WHERE plan = :plan AND start >= :since AND start < :until
+) AS each_clock
+GROUP BY obligation, role, level, category, outcome, minutes
+ORDER BY obligation, role, level, category, outcome, minutes;
+
 -- put_clock: Write a clock, new or changed.
 INSERT INTO workflow_clocks
-    (case_id, clock_id, plan, obligation, state, start, target, due, ended)
-VALUES (:case, :clock, :plan, :obligation, :state, :start, :target, :due, :ended)
+    (case_id, clock_id, plan, obligation, state, start, target, due, ended, role, level, category)
+VALUES (:case, :clock, :plan, :obligation, :state, :start, :target, :due, :ended, :role, :level,
+    :category)
 ON CONFLICT (case_id, clock_id) DO UPDATE SET
     state = excluded.state, start = excluded.start, target = excluded.target,
-    due = excluded.due, ended = excluded.ended;
+    due = excluded.due, ended = excluded.ended, role = excluded.role,
+    level = excluded.level, category = excluded.category;
 
 -- drop_clock: Take out a clock that is no more.
 DELETE FROM workflow_clocks WHERE case_id = :case AND clock_id = :clock;

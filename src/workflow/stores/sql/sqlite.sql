@@ -7,7 +7,8 @@ SELECT case_id, seq, body, hash, personal FROM workflow_events
 WHERE case_id IN (SELECT value FROM json_each(:cases)) ORDER BY case_id, seq;
 
 -- clocks_of: Their clocks.
-SELECT case_id, clock_id, plan, obligation, state, start, target, due, ended
+SELECT case_id, clock_id, plan, obligation, state, start, target, due, ended, role,
+    level, category
 FROM workflow_clocks WHERE case_id IN (SELECT value FROM json_each(:cases))
 ORDER BY case_id, clock_id;
 
