@@ -130,6 +130,30 @@ def test_what_the_library_reads_is_no_free_text():
     assert sealed(attrs.evolve(event, data={"n": 1, "list": [2]}), frozenset())[1] == ""
 
 
+def test_a_name_in_a_field_that_the_library_reads_as_an_amount_is_a_name_all_the_same():
+    read = frozenset({"by", "until", "period"})
+    for said in ({"by": "Mei Zhang"}, {"period": "Mei Zhang"}):
+        event = Event(type="noted", instant=0, recorded=0, seq=0, data=said)
+        assert "Mei" not in sealed(event, read)[0]
+    for said in ({"by": "same day"}, {"by": "2 h"}, {"until": "2026-03-04"}, {"period": "2026-03"}):
+        event = Event(type="noted", instant=0, recorded=0, seq=0, data=said)
+        assert sealed(event, read)[1] == ""
+
+
+def test_reasons_that_were_left_empty_are_no_reasons_after_forgetting_either(told, at):
+    told.record("c-1", "noted", at=at("09:05"), person="Mei Zhang", data={"reasons": "", "n": "x"})
+    told.forget("Mei Zhang")
+    assert told.case("c-1").events[-1].data == {"reasons": "", "n": FORGOTTEN}
+
+
+def test_a_name_that_the_log_itself_holds_beside_an_amount_is_counted_as_kept(told, at):
+    said = {"by": "Mei Zhang, 2 h", "text": "Mei Zhang"}
+    told.record("c-1", "noted", at=at("09:05"), data=said)
+    outcome = told.forget("Mei Zhang")
+    assert (outcome.events, outcome.kept) == (3, 1)
+    assert told.case("c-1").events[-1].data == {**said, "text": FORGOTTEN}
+
+
 def test_the_same_words_are_sealed_differently_each_time():
     event = Event(type="noted", instant=0, recorded=0, seq=0, person="Mei Zhang")
     (one, first), (two, second) = sealed(event, frozenset()), sealed(event, frozenset())

@@ -26,8 +26,9 @@ class Forgotten:
     Attributes:
         events: How many events lost their personal data.
         cases: The cases of these events.
-        kept: How many events name the person in a row written by a version of this package that
-            kept names within the log: these cannot be redacted without breaking the chain.
+        kept: How many events name the person within the log itself, and cannot be redacted without
+            breaking the chain: an earlier version of this package wrote them, or the name stands
+            in a field that the plan reads as a date, a period or an amount.
     """
 
     events: int
@@ -50,7 +51,7 @@ def forget(
         for name, event in _events(unit, found):
             if event.personal and names(event.personal, person):
                 rows.append(RedactionRow(case=name, seq=event.seq, at=now, by=by))
-            elif names(event.body, person):
+            if names(event.body, person):
                 kept += 1
         unit.redact(rows)
     cases = tuple(dict.fromkeys(row.case for row in rows))

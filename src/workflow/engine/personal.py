@@ -19,6 +19,8 @@ from typing import Any
 
 from workflow.cases.duties import duties_of
 from workflow.cases.event import FORGOTTEN, Event, canonical
+from workflow.errors import WorkflowError
+from workflow.plans.due_text import parse_rule
 from workflow.plans.model import Plan
 from workflow.stores.rows import EventRow
 
@@ -45,7 +47,7 @@ def sealed(event: Event, read: frozenset[str]) -> tuple[str, str]:
         free = {
             name: value
             for name, value in event.data.items()
-            if name not in read and _holds_text(value)
+            if _holds_text(value) and not (name in read and _is_read(value))
         }
         if free:
             hidden["data"] = free
@@ -101,10 +103,25 @@ def _texts(value: Any) -> str:
             return ""
 
 
+def _is_read(value: Any) -> bool:
+    """Whether the library can read it: a date or a period has digits, an amount is a rule.
+
+    A host may use the name of such a field for something else, say `by` for a person's name.
+    """
+    if not isinstance(value, str) or any(sign.isdigit() for sign in value):
+        return True
+    try:
+        parse_rule(value)
+    except WorkflowError:
+        return False
+    return True
+
+
 def _holds_text(value: Any) -> bool:
     match value:
         case str():
-            return True
+            # Reasons that were left empty are no reasons, before and after.
+            return bool(value)
         case dict():
             return bool(value)
         case list() | tuple():
