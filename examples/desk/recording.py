@@ -55,7 +55,7 @@ def record(ask: Ask) -> Response:
         bad = 422 if isinstance(error, EntryError | UnknownNameError) else 409
         return shown(ask, case, fault=fault, event=event, status=bad)
     ask.request.session["flash"] = "recorded"
-    return RedirectResponse(f"/cases/{case.id}", 303)
+    return RedirectResponse(f"/cases/{case.id}#flash", 303)
 
 
 def _same_time(ask: Ask, case: Case, said: dict[str, object]) -> None:

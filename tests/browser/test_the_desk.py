@@ -75,6 +75,22 @@ def test_the_countdown_runs_and_the_server_sets_it_right(at_the_browser, house):
     )
 
 
+def test_the_board_keeps_the_place_of_one_who_uses_the_keyboard(at_the_browser, house):
+    house.open()
+    at_the_browser.sign_in("officer")
+    at_the_browser.driver.execute_script(
+        "document.querySelectorAll('.line a')[1].focus(); window.old = document.activeElement"
+    )
+    gone = "return !document.body.contains(window.old)"
+    at_the_browser.wait(lambda: at_the_browser.driver.execute_script(gone), "new lines")
+    at_the_browser.wait(
+        lambda: at_the_browser.driver.execute_script(
+            "return document.activeElement.id === window.old.id"
+        ),
+        "the same place",
+    )
+
+
 def test_what_becomes_overdue_is_shown_in_red_with_an_icon_and_in_words(at_the_browser, house):
     house.open()
     at_the_browser.sign_in("officer")

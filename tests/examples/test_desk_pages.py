@@ -104,6 +104,16 @@ def test_the_timeline_is_drawn_and_may_bring_no_script(house, visitor):
     assert f'src="/cases/{case}/timeline.svg?' in officer.get(f"/cases/{case}").text
 
 
+def test_the_form_works_without_scripts_and_no_token_stands_in_an_address(house, visitor):
+    case = house.open()
+    officer = visitor("officer")
+    page = officer.get(f"/cases/{case}?event=reported").text
+    assert '<input type="hidden" name="event" value="reported">' in page
+    for path in ("/", "/matters/new", f"/cases/{case}?event=reported"):
+        for form in re.findall(r'<form method="get".*?</form>', officer.get(path).text, re.DOTALL):
+            assert "token" not in form
+
+
 def test_what_a_page_shows_has_changed_once_a_clock_or_the_log_has(house, visitor):
     case = house.open()
     officer = visitor("officer")
