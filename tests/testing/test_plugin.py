@@ -17,8 +17,6 @@ def run(tmp_path, text):
             sys.executable,
             "-m",
             "pytest",
-            "-p",
-            "workflow.testing.plugin",
             "-q",
             "-p",
             "no:cacheprovider",
@@ -74,3 +72,36 @@ def test_simulated_time_does_not_go_back():
         TimeError, match=r"cannot go back from 2026-03-02 09:00 .* to 2026-03-02 08:00"
     ):
         time.move_to("2026-03-02T09:00+01:00")
+
+
+def told(code):
+    """What a fresh interpreter prints."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8"
+    )
+    return done.stdout.split()
+
+
+def test_importing_hypothesis_loads_nothing_of_the_package_but_the_hook():
+    code = "import hypothesis, sys; print(*[it for it in sys.modules if it.startswith('workflow')])"
+    assert set(told(code)) <= {
+        "workflow",
+        "workflow.shown",
+        "workflow.testing",
+        "workflow.testing.registration",
+    }
+
+
+@pytest.mark.parametrize(
+    "first", ["import hypothesis, workflow.cases", "import workflow.cases, hypothesis"]
+)
+def test_types_are_known_to_hypothesis_whichever_is_imported_first(first):
+    code = f"""
+{first}
+from hypothesis import find, settings, strategies as st
+import workflow as wf
+few = settings(database=None, derandomize=True)
+for kind in (wf.Duration, wf.WorkingCalendar, wf.Plan, wf.Case):
+    print(type(find(st.from_type(kind), lambda it: True, settings=few)).__name__)
+"""
+    assert told(code) == ["Duration", "WorkingCalendar", "Plan", "Case"]
