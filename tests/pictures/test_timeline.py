@@ -208,6 +208,15 @@ def test_a_theme_that_was_asked_for_does_not_follow_the_reader(case):
     assert light != dark
 
 
+def test_a_light_and_a_dark_picture_in_one_page_keep_their_colours(case):
+    for theme, other in (("light", "dark"), ("dark", "light")):
+        root = parsed(timeline(case, NOW, theme=theme))
+        assert f"wf-{theme}" in root.get("class").split()
+        rules = re.findall(r"[{}]([^{}]+)\{", root.find(f"{SVG}style").text)
+        assert all(rule.startswith((f".wf-{theme} ", ".wf")) for rule in rules)
+        assert not any(f".wf-{other} " in rule or rule.startswith(".wf ") for rule in rules)
+
+
 def test_the_same_case_gives_the_same_picture(case):
     assert timeline(case, NOW) == timeline(rich_case(), NOW)
 

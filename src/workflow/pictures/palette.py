@@ -51,11 +51,16 @@ STATES = ("running", "met", "late", "aim", "paused", "withdrawn", "notice")
 
 
 def style(theme: str) -> str:
-    """The style sheet of a picture: light, dark, or as the reader's system asks."""
+    """The style sheet of a picture: light, dark, or as the reader's system asks.
+
+    It reaches only pictures of the same theme, so that a light and a dark one may share a page.
+    """
     if theme != "auto":
-        return _letters() + _colours(_DARK if theme == "dark" else _LIGHT)
-    dark = _colours(_DARK)
-    return f"{_letters()}{_colours(_LIGHT)}@media (prefers-color-scheme:dark){{{dark}}}"
+        found = _letters() + _colours(_DARK if theme == "dark" else _LIGHT)
+    else:
+        dark = _colours(_DARK)
+        found = f"{_letters()}{_colours(_LIGHT)}@media (prefers-color-scheme:dark){{{dark}}}"
+    return found.replace(".wf ", f".wf-{theme} ")
 
 
 def diagram_style(theme: str) -> str:
@@ -72,8 +77,10 @@ def diagram_style(theme: str) -> str:
         )
 
     if theme != "auto":
-        return colours(_DARK if theme == "dark" else _LIGHT)
-    return f"{colours(_LIGHT)}@media (prefers-color-scheme:dark){{{colours(_DARK)}}}"
+        found = colours(_DARK if theme == "dark" else _LIGHT)
+    else:
+        found = f"{colours(_LIGHT)}@media (prefers-color-scheme:dark){{{colours(_DARK)}}}"
+    return found.replace(".wf-states", f".wf-states-{theme}")
 
 
 def patterns(mark: str) -> str:

@@ -152,7 +152,7 @@ def state_svg(plan: Plan, lang: Language = "en", theme: Theme = "auto") -> str:
     title = words(plan.title.words(lang) or plan.name)
     root = (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        rf'class="wf-states" lang="{lang}" xml:lang="{lang}" role="img" '
+        rf'class="wf-states wf-states-{theme}" lang="{lang}" xml:lang="{lang}" role="img" '
         r'width="\1pt" height="\2pt" viewBox="\3">'
     )
     told = f"<title>{title}</title><style>{diagram_style(theme)}</style>"

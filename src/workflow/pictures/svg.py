@@ -96,7 +96,7 @@ def sheet(
         tag("rect", class_="wf-paper", width=width, height=height, rx=8),
     ]
     opening = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="wf" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="wf wf-{theme}" '
         f'lang="{lang}" xml:lang="{lang}" role="img" '
         f'aria-labelledby="{mark}-title {mark}-desc" '
         f'viewBox="0 0 {number(width)} {number(height)}" '
