@@ -40,23 +40,24 @@ def check_names(plans: Sequence[Plan], event: Event) -> None:
         UnknownNameError: One is not; the nearest known one is named.
     """
     place = f"event {event.type}"
-    _known(place, "event", [event.type], _of_plans(plans, lambda it: it.events))
-    roles = _ids(plans, lambda it: it.roles)
-    _known(place, "role", [event.by] if event.by else [], roles)
-    _known(place, "role", event.to or (), roles)
-    _known(place, "level", _said(event.level), _ids(plans, lambda it: it.levels))
-    _known(place, "category", _said(event.category), _ids(plans, lambda it: it.categories))
-    _known(place, "condition", event.conditions, _ids(plans, lambda it: it.conditions))
-    _known(place, "obligation", event.of, _of_plans(plans, lambda it: it.obligations))
+    if not any(event.type == it.id for plan in plans for it in plan.events):
+        _known(place, "event", [event.type], _of_plans(plans, lambda it: it.events))
+    roles = [event.by, *(event.to or ())] if event.by else event.to
+    if roles:
+        _known(place, "role", roles, _ids(plans, lambda it: it.roles))
+    if event.level:
+        _known(place, "level", [event.level], _ids(plans, lambda it: it.levels))
+    if event.category:
+        _known(place, "category", [event.category], _ids(plans, lambda it: it.categories))
+    if event.conditions:
+        _known(place, "condition", event.conditions, _ids(plans, lambda it: it.conditions))
+    if event.of:
+        _known(place, "obligation", event.of, _of_plans(plans, lambda it: it.obligations))
 
 
 class _Named(Protocol):
     @property
     def id(self) -> str: ...
-
-
-def _said(name: str | None) -> list[str]:
-    return [name] if name else []
 
 
 def _ids(plans: Sequence[Plan], which: Callable[[Plan], Iterable[_Named]]) -> list[str]:

@@ -54,6 +54,23 @@ def _micros(tolerance: str) -> Micros:
     return Duration.parse(tolerance).micros
 
 
+@attrs.frozen(eq=False)
+class _Folded:
+    """Events in the order of happening, folded under each plan of a case."""
+
+    happened: tuple[Event, ...]
+    histories: tuple[History, ...]
+
+    def with_(self, event: Event, tracks: Sequence[Track]) -> tuple[History, ...] | None:
+        """The same with one more event; None where a track must fold its events anew."""
+        found = [
+            track.extended(history, event)
+            for track, history in zip(tracks, self.histories, strict=True)
+        ]
+        kept = tuple(history for history in found if history is not None)
+        return kept if len(kept) == len(tracks) else None
+
+
 @attrs.frozen(eq=False, repr=False)
 class Case:
     """One matter: its name, its plans and its log. Everything else is derived.
@@ -67,10 +84,8 @@ class Case:
     id: str
     tracks: tuple[Track, ...]
     log: Log
-    _folded: dict[int, History] = attrs.field(factory=dict, init=False)
-    _before: list[tuple[tuple[Event, ...], dict[int, History]]] = attrs.field(
-        factory=list, init=False
-    )
+    _folded: list[_Folded] = attrs.field(factory=list, init=False)
+    _before: list[_Folded] = attrs.field(factory=list, init=False)
 
     @classmethod
     def open(
@@ -279,7 +294,7 @@ class Case:
 
     def notices_between(self, since: Instant | None, until: Instant) -> tuple[Notice, ...]:
         """`notices`, with instants."""
-        return tuple(between(self.id, self.log.recorded, self._known, since, until))
+        return tuple(between(self.id, self.log, self._known, since, until))
 
     def explain(self, obligation: str, now: Moment, lang: Language = "en") -> Explanation:
         """What is owed, why, by when and why then, what is missing and what happens next.
@@ -423,22 +438,15 @@ class Case:
         for track, it in seen:
             check_sense(track.plan, it, self._history(track))
         case = Case(self.id, self.tracks, self.log.append(event))
-        case._before.append((self.log.happened, self._folded))
+        case._before.extend(self._folded[:1])
         return case
 
     def _history(self, track: Track) -> History:
         """What became of the case under one plan, all of it known."""
-        number = self.tracks.index(track)
-        known = self._folded.get(number)
-        if known is None:
-            known = self._folded[number] = track.history(self.log.happened)
-        return known
+        return self._folds(self.log.happened)[self.tracks.index(track)]
 
-    def _histories(self, now: Instant, known_at: Instant | None) -> list[History]:
-        view = self.log.view(now, known_at)
-        if view is self.log.happened:
-            return [self._history(track) for track in self.tracks]
-        return [track.history(view) for track in self.tracks]
+    def _histories(self, now: Instant, known_at: Instant | None) -> Sequence[History]:
+        return self._folds(self.log.view(now, known_at))
 
     def _clocks(self, histories: Sequence[History], now: Instant) -> tuple[Clock, ...]:
         if len(histories) == 1:
@@ -451,21 +459,47 @@ class Case:
 
     def _known(self, arrived: Sequence[Event], now: Instant) -> Sequence[Clock]:
         """The clocks from what has arrived, given in the order of arrival."""
-        view = tuple(sorted(arrived, key=lambda event: (event.instant, event.seq)))
-        return self._clocks(self._folds(view), now)
+        return self._clocks(self._folds(self._happened(arrived)), now)
 
-    def _folds(self, view: tuple[Event, ...]) -> list[History]:
-        """The events folded under each plan; those folded already, here or one event ago, are kept.
+    def _happened(self, arrived: Sequence[Event]) -> tuple[Event, ...]:
+        """What has arrived, in the order of happening."""
+        recorded = self.log.recorded
+        if len(arrived) == len(recorded):
+            return self.log.happened
+        newest = recorded[-1]
+        if (
+            self._before
+            and len(arrived) == len(recorded) - 1
+            and arrived[-1] is not newest
+            and arrived[-1].arrival <= newest.arrival
+        ):
+            return self._before[0].happened  # all but the event recorded last
+        return tuple(sorted(arrived, key=lambda event: (event.instant, event.seq)))
 
-        Test: `tests/cases/test_notices.py`, the same with and without what was kept.
+    def _folds(self, view: tuple[Event, ...]) -> tuple[History, ...]:
+        """The events folded under each plan.
+
+        What was folded already is kept, of this case and of the one before its last event, and
+        one more event that happened after the others is added to it.
         """
-        for happened, folded in [(self.log.happened, self._folded), *self._before]:
-            if happened == view:
-                for number, track in enumerate(self.tracks):
-                    if number not in folded:
-                        folded[number] = track.history(view)
-                return [folded[number] for number in range(len(self.tracks))]
-        return [track.history(view) for track in self.tracks]
+        known = [*self._folded, *self._before]
+        for folded in known:
+            if folded.happened is view or folded.happened == view:
+                return folded.histories
+        histories: tuple[History, ...] | None = None
+        for folded in known:
+            if len(folded.happened) == len(view) - 1 and folded.happened == view[:-1]:
+                histories = folded.with_(view[-1], self.tracks)
+                break
+        if histories is None:
+            histories = tuple(track.history(view) for track in self.tracks)
+        found = _Folded(view, histories)
+        if view is self.log.happened:
+            self._folded.insert(0, found)
+            del self._folded[2:]
+        else:
+            self._folded[1:] = [found]
+        return histories
 
     def _next(self, histories: Sequence[History], now: Instant) -> Instant | None:
         found = [

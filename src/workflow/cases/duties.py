@@ -61,6 +61,8 @@ class Duty:
         plain: Whether the first event of a fulfilling type is enough to fulfil it.
         direct: Whether it applies always, is done once at one event, and only its start and its
             fulfilment matter: no pauses, no other events.
+        watches: The types of the events that it looks at; others matter to it only through the
+            stage, level, category and conditions that they change.
         approvals: The approvals that have a time of their own, by their number.
     """
 
@@ -77,6 +79,7 @@ class Duty:
     lasts: bool
     plain: bool
     direct: bool
+    watches: frozenset[str]
     approvals: dict[int, Duty] = attrs.field(factory=dict)
 
     def at_level(self, level: str | None) -> Times:
@@ -121,8 +124,18 @@ def _duty(plan: Plan, owed: Obligation) -> Duty:
             and owed.applies.always
             and not (moves or owed.each or owed.until or owed.paused_while)
         ),
+        watches=_watches(owed, parts),
         approvals=dict(_approvals(plan, owed)),
     )
+
+
+def _watches(owed: Obligation, parts: tuple[str, ...]) -> frozenset[str]:
+    named = (*owed.anchors, *owed.fulfilled_by, *owed.until, *owed.requires, *parts)
+    moving = (*owed.extended_by, *owed.restarted_by, owed.before)
+    return frozenset({*named, *moving, *_STANDARD})
+
+
+_STANDARD = ("approved", "returned", "supplemented", "promise-changed", "plan-changed")
 
 
 def _approvals(plan: Plan, owed: Obligation) -> Iterator[tuple[int, Duty]]:

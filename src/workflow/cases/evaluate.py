@@ -93,8 +93,17 @@ def _kept(history: History) -> _Kept:
     if kept is None:
         now = history.events[-1].instant if history.events else Instant(0)
         duties = duties_of(history.plan)
+        earlier, happened = history.earlier or (None, "")
+        history.earlier = None
         by_duty = tuple(
-            [None if duty.kind is Kind.RECURRING else _lives(duty, history, now) for duty in duties]
+            [
+                None
+                if duty.kind is Kind.RECURRING
+                else earlier.by_duty[number]
+                if earlier is not None and happened not in duty.watches
+                else _lives(duty, history, now)
+                for number, duty in enumerate(duties)
+            ]
         )
         found = tuple([life for known in by_duty if known for life in known])
         changes = sorted({it for life in found for it in turns(life)})

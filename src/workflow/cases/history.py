@@ -83,6 +83,8 @@ class History:
         withdrawals: The places of the events that withdrew everything still owed.
         adopted: The event by which the case moved to this version of the plan, if one did.
         kept: What was worked out from it, kept for the next time it is asked for.
+        earlier: The same of the history before its last event, and the type of that event, where
+            that event changed nothing else than that it happened.
         series: The same, of the fulfilling events of each recurring obligation.
         begins: The same, of the events from which plain obligations are counted, by place.
     """
@@ -97,6 +99,7 @@ class History:
     withdrawals: list[int] = attrs.field(factory=list)
     adopted: Adopted | None = None
     kept: Any = None
+    earlier: tuple[Any, str] | None = None
     series: dict[str, Any] = attrs.field(factory=dict)
     begins: dict[int, Any] = attrs.field(factory=dict)
     _merged: dict[tuple[str, ...], list[int]] = attrs.field(factory=dict)
@@ -123,18 +126,55 @@ class History:
         Raises:
             IllegalEventError: An event is not legal in the stage in which it happened.
         """
+        history = cls(plan, tuple(events), adopted=adopted)
+        history.times.append(BEGINNING)
+        history.standings.append(Standing(None, None, lifecycle_of(plan).first))
+        history.rounds.append(Round(1, 0, events[0].instant if events else BEGINNING))
+        history._fold(0, len(events) if lenient else 0 if adopted is None else adopted.position)
+        return history
+
+    def extended(self, event: Event, *, lenient: bool = False) -> History:
+        """The history with one more event, which happened after all the others.
+
+        What was worked out of an obligation that looks neither at such an event nor at anything
+        that it changed is handed on. This history is unchanged.
+
+        Args:
+            event: The event; its instant is not before that of the last one.
+            lenient: Pass over it if it is not legal.
+
+        Raises:
+            IllegalEventError: It is not legal in the stage in which the case stands.
+        """
+        last = len(self.events)
+        history = History(
+            self.plan,
+            (*self.events, event),
+            {**self.positions, event.type: [*self.positions.get(event.type, ())]},
+            [*self.times],
+            [*self.standings],
+            [*self.rounds],
+            [*self.closings],
+            [*self.withdrawals],
+            self.adopted,
+        )
+        history._fold(last, last + 1 if lenient else 0)
+        if history.standings == self.standings and len(history.rounds) == len(self.rounds):
+            history._spans.update(self._spans)
+            if self.kept is not None and len(history.closings) == len(self.closings):
+                history.earlier = (self.kept, event.type)
+        return history
+
+    def _fold(self, first: int, passing: int) -> None:
+        """Take in the events from a place on; what is illegal before `passing` is passed over."""
+        plan, adopted = self.plan, self.adopted
         lifecycle = lifecycle_of(plan)
         effects = _effects(plan)
-        history = cls(plan, tuple(events), adopted=adopted)
-        passing = len(events) if lenient else 0 if adopted is None else adopted.position
-        stage = lifecycle.first
-        standing = Standing(None, None, stage)
-        history.times.append(BEGINNING)
-        history.standings.append(standing)
-        history.rounds.append(Round(1, 0, events[0].instant if events else BEGINNING))
-        opened = False
-        positions = history.positions
-        for position, event in enumerate(history.events):
+        standing = self.standings[-1]
+        stage = standing.stage
+        opened = first > 0
+        positions = self.positions
+        for position, event in enumerate(self.events[first:], first):
             positions.setdefault(event.type, []).append(position)
             if opened:
                 move = lifecycle.moves[stage].get(event.type)
@@ -142,13 +182,13 @@ class History:
                     stage = _same_stage(plan, adopted.stage)
                 elif move is None:
                     if position >= passing:
-                        raise _illegal(history, lifecycle, event, stage)
+                        raise _illegal(self, lifecycle, event, stage)
                 elif not move.stays:
                     stage = move.stage
-                    history._moved(move, event, position)
+                    self._moved(move, event, position)
             elif event.seq == 0:
                 opened = True
-                history.rounds[0] = Round(1, 0, event.instant)
+                self.rounds[0] = Round(1, 0, event.instant)
             effect = effects.get(event.type)
             if (
                 effect is not None
@@ -158,8 +198,7 @@ class History:
                 or event.conditions
             ):
                 standing = _after(standing, stage, event, effect)
-                history._stand(event.instant, standing)
-        return history
+                self._stand(event.instant, standing)
 
     @property
     def now_standing(self) -> Standing:

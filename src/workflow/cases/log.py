@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import bisect
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -31,6 +32,10 @@ def _place(event: Event) -> tuple[Instant, int]:
     return (event.instant, event.seq)
 
 
+def _arrival(event: Event) -> tuple[Instant, int]:
+    return (event.arrival, event.seq)
+
+
 @attrs.frozen
 class Log:
     """The events of a case.
@@ -39,11 +44,13 @@ class Log:
         recorded: In the order of recording.
         happened: In the order of happening.
         newest: The latest `recorded` instant, or None for an empty log.
+        orderly: Whether no event was recorded before the one that stands before it in the log.
     """
 
     recorded: tuple[Event, ...] = ()
     happened: tuple[Event, ...] = ()
     newest: Instant | None = None
+    orderly: bool = True
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> Log:
@@ -53,6 +60,7 @@ class Log:
             recorded,
             tuple(sorted(recorded, key=_place)),
             max((event.recorded for event in recorded), default=None),
+            all(before.recorded <= it.recorded for before, it in pairwise(recorded)),
         )
 
     def append(self, event: Event) -> Log:
@@ -62,7 +70,23 @@ class Log:
             (*self.recorded, event),
             (*self.happened[:place], event, *self.happened[place:]),
             event.recorded if self.newest is None else max(self.newest, event.recorded),
+            self.orderly and (self.newest is None or self.newest <= event.recorded),
         )
+
+    def arrivals(self, since: Instant | None) -> tuple[Sequence[Event], Sequence[Event]]:
+        """What had arrived by `since` (None: nothing), and what came after it, as it arrived."""
+        recorded = self.recorded
+        if since is not None and self.orderly:
+            place = bisect.bisect_right(recorded, since, key=lambda event: event.recorded)
+            ahead = bisect.bisect_right(self.happened, since, key=lambda event: event.instant)
+            # Unless one recorded by then was to happen only later, all of these had arrived.
+            if all(event.seq >= place for event in self.happened[ahead:]):
+                return recorded[:place], sorted(recorded[place:], key=_arrival)
+        arrived = sorted(recorded, key=_arrival)
+        if since is None:
+            return (), arrived
+        place = bisect.bisect_right(arrived, since, key=lambda event: event.arrival)
+        return arrived[:place], arrived[place:]
 
     def view(self, now: Instant, known_at: Instant | None) -> tuple[Event, ...]:
         """What had happened by `now`, as far as it was recorded by `known_at` (None: all)."""

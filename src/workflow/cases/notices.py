@@ -19,6 +19,7 @@ from typing import Any
 from workflow.cases.clocks import Clock
 from workflow.cases.event import Event
 from workflow.cases.life import State
+from workflow.cases.log import Log
 from workflow.cases.notice import Notice, iso
 from workflow.cases.wakeups import Moment, NoticeKind, moments
 from workflow.instants import Instant
@@ -29,7 +30,7 @@ ClocksAt = Callable[[Sequence[Event], Instant], Sequence[Clock]]
 
 def between(
     case_id: str,
-    recorded: Sequence[Event],
+    log: Log,
     clocks_at: ClocksAt,
     since: Instant | None,
     until: Instant,
@@ -38,15 +39,15 @@ def between(
 
     Args:
         case_id: The case.
-        recorded: Its log, in the order of recording.
+        log: Its log.
         clocks_at: Evaluates what is known.
         since: The start, excluded.
         until: The end, included.
     """
-    arrivals = sorted(recorded, key=lambda event: (event.arrival, event.seq))
-    known = [event for event in arrivals if since is not None and event.arrival <= since]
+    arrived, later = log.arrivals(since)
+    known = [*arrived]
     told = since  # every moment up to here, itself included, has been told
-    for event in arrivals[len(known) :]:
+    for event in later:
         at = event.arrival
         if at > until:
             break
@@ -115,6 +116,8 @@ def _changes(
     old = {clock.id: clock for clock in before}
     for clock in after:
         was = old.get(clock.id)
+        if was is not None and was.life is clock.life:
+            continue  # the event did not concern it
         state = State.PENDING if was is None else was.state
         for kind, data in _kinds(was, clock, state):
             yield _notice(case_id, clock, kind, at, _cause(event), clock.obligation.who, data)

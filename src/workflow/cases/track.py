@@ -69,6 +69,14 @@ class Track:
             adopted = Adopted(place, self.earlier[-1][0].stage(stage))
         return History.of(self.plan, seen, adopted=adopted, lenient=not self.lead)
 
+    def extended(self, history: History, event: Event) -> History | None:
+        """The history with one more event, the last to happen; None where all is folded anew."""
+        if self.earlier:
+            return None
+        for own in self.view((event,)):
+            history = history.extended(own, lenient=not self.lead)
+        return history
+
     def clocks(self, history: History, now: Instant) -> tuple[Clock, ...]:
         """Every clock at `now`; what had ended under an earlier version keeps its result."""
         found = clocks(history, now)

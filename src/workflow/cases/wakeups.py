@@ -56,8 +56,26 @@ class Moment:
     said: tuple[tuple[str, Any], ...] = attrs.field(default=(), eq=False)
 
 
-def moments(life: Life) -> Iterator[Moment]:
-    """Everything that becomes true of it with no further event, in no particular order."""
+def moments(life: Life) -> tuple[Moment, ...]:
+    """Everything that becomes true of it with no further event, in no particular order.
+
+    Worked out once and kept with the life, which does not change.
+    """
+    known: tuple[Moment, ...] | None = life.__dict__.get("_moments")
+    if known is None:
+        known = life.__dict__["_moments"] = tuple(_moments(life))
+    return known
+
+
+def turns(life: Life) -> tuple[Instant, ...]:
+    """The instants of `moments`, in no particular order, some perhaps twice; kept likewise."""
+    known: tuple[Instant, ...] | None = life.__dict__.get("_turns")
+    if known is None:
+        known = life.__dict__["_turns"] = tuple(_turns(life))
+    return known
+
+
+def _moments(life: Life) -> Iterator[Moment]:
     if life.start is None:
         return
     end = NEVER if life.ended is None else life.ended
@@ -80,8 +98,7 @@ def moments(life: Life) -> Iterator[Moment]:
         yield from _warnings(life, due, since, end)
 
 
-def turns(life: Life) -> Iterator[Instant]:
-    """The instants of `moments`, in no particular order; some may come twice."""
+def _turns(life: Life) -> Iterator[Instant]:
     owed = life.duty.owed
     if owed.warn or owed.escalate or life.limit.changes or life.target.changes:
         for it in moments(life):
