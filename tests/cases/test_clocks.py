@@ -594,3 +594,21 @@ def test_a_restarted_period_is_the_one_that_a_change_of_level_counts_from(opened
     assert case.status(day("10:00"))["fix"].due.isoformat() == "2026-03-02T14:00:00+08:00"
     case = case.record("reclassified", at=day("11:00"), level="high")
     assert case.status(day("11:00"))["fix"].due.isoformat() == "2026-03-02T12:00:00+08:00"
+
+
+def test_one_approval_is_one_of_those_in_order_and_not_two(opened):
+    owed = """
+- id: sign
+  who: duty
+  from: detected
+  within: 4 h
+  fulfilled_by: [told]
+  approvals: {in_order: [lead, {by: lead, within: 1 h}]}
+"""
+    case = opened(owed).record("approved", at=day("09:00"), by="lead")
+    status = case.status(day("09:30"))
+    assert status["sign"].missing.approvals == (("lead",),)
+    assert status["sign/approval-2"].state is State.RUNNING
+    assert status["sign/approval-2"].due.isoformat() == "2026-03-02T10:00:00+08:00"
+    case = case.record("approved", at=day("09:40"), by="lead")
+    assert case.status(day("09:50"))["sign/approval-2"].state is State.MET

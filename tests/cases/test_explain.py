@@ -70,3 +70,63 @@ def test_a_story_tells_the_whole_case_in_order(lang):
     assert json.loads(json.dumps(story.data)) == story.data
     assert {"en": "Found", "zh": "发现"}[lang] in str(story)
     assert all(entry.text for entry in story.entries)
+
+
+KINDS = """
+- id: news
+  title: {en: Tell the news, zh: 通报进展}
+  from: detected
+  recurring: {every: 60 min, at_least: 2}
+  fulfilled_by: [told]
+- {id: watch, title: {en: Watch, zh: 持续监测}, from: detected, continuous: true, until: [subsided]}
+- {id: result, from: doubted, due: {promised: promise}, fulfilled_by: [told]}
+- id: signed
+  title: {en: The statement, zh: 声明}
+  from: detected
+  within: 2 h
+  fulfilled_by: [told]
+  approvals: {in_order: [duty, {by: duty, within: 1 h}]}
+- {id: alarm, level: [high], from: detected, within: 1 h, fulfilled_by: [told],
+   reclassified: {newly: ignore}}
+"""
+DOUBTED = "  doubted: {en: Doubted, zh: 提出质疑}\n"
+SAID = {
+    "news": {
+        "en": ["It is owed again and again: at least 2 times every 60 min.", "Done 1 of 2 times."],
+        "zh": ["周期性义务：每60分钟至少2次。", "已完成 1 次，应为 2 次。"],
+    },
+    "watch": {"en": ["It lasts until: Subsided."], "zh": ["持续至：Subsided。"]},
+    "result": {
+        "en": ["Promised for 2026-03-02 18:40", "the promise changed (Promised date changed)"],
+        "zh": ["承诺时间：2026-03-02 18:40", "变更承诺（变更承诺日期）"],
+    },
+    "signed": {"en": ["Not yet approved by: Duty"], "zh": ["尚待审核：值班员"]},
+    "signed/approval-2": {
+        "en": ["Approval 2: The statement", "Started 2026-03-02 08:09 +00:00: Approved.", "09:09"],
+        "zh": ["第2项审核：声明", "自 2026-03-02 08:09 +00:00 起算：审核通过。", "09:09"],
+    },
+    "alarm": {
+        "en": [
+            "does not apply (it applies to: High)",
+            "what did not apply at its event never does",
+        ],
+        "zh": ["不适用（适用于：High）", "此后不再适用"],
+    },
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", SAID)
+def test_each_kind_of_duty_is_explained_in_both_languages(name, lang):
+    promises = [{"promise": at(minute).isoformat()} for minute in (600, 640)]
+    case = wf.Case.open(small_plan.plan(KINDS, events=DOUBTED), "c-1", at=at(0))
+    case = case.record("doubted", at=at(5), data=promises[0])
+    case = case.record("promise-changed", at=at(8), of=["result"], data=promises[1])
+    case = case.record("approved", at=at(9), by="duty").record("told", at=at(12), of=["news"])
+    case = case.record("reclassified", at=at(20), level="high")
+    clock = case.status(at(30))[name]
+    for words in SAID[name][lang]:
+        assert words in str(clock.explain(lang)), str(clock.explain(lang))
+    # A clock explains itself as the case explains it.
+    assert clock.explain(lang).data == case.explain(name, at(30), lang).data
+    json.dumps(clock.explain(lang).data)

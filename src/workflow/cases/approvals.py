@@ -16,8 +16,7 @@ import attrs
 
 from workflow.cases.basis import Basis
 from workflow.cases.duties import Duty
-from workflow.cases.event import Event
-from workflow.cases.fulfilment import approvals_given
+from workflow.cases.fulfilment import approvals_given_at
 from workflow.cases.life import Life, judged, pending
 from workflow.cases.moves import Course
 from workflow.instants import Instant
@@ -32,38 +31,52 @@ def approving(main: Life) -> Iterator[Life]:
         for duty in duties.values():
             yield pending(duty, main.history)
         return
-    given: Sequence[Event] = approvals_given(
-        main.duty.owed, main.history, begin.since, len(main.history.events)
-    )
-    anchor: Instant | None = main.start
-    last = anchor
-    number = 0
+    places = approvals_given_at(main.duty.owed, main.history, begin.since)
+    before: _Given | None = _Given(main.start, begin.position)
+    last = before
+    number = taken = 0
     for number, each in enumerate(asked.in_order, 1):
-        at = _given(given, each, anchor)
+        taken, at = _next(main, places, taken, each)
         if number in duties:
-            yield _life(main, duties[number], anchor, at)
-        last, anchor = anchor, at
+            yield _life(main, duties[number], before, at)
+        last, before = before, at
     for place, each in enumerate(asked.in_any_order, number + 1):
         if place in duties:
-            yield _life(main, duties[place], last, _given(given, each, last))
+            _, at = _next(main, places, 0, each, last)
+            yield _life(main, duties[place], last, at)
 
 
-def _given(given: Sequence[Event], asked: Approval, since: Instant | None) -> Instant | None:
-    """When the approval was first given, once it could be."""
-    if since is None:
-        return None
-    for event in given:
-        if event.instant >= since and (event.by is None or event.by in asked.by):
-            return event.instant
-    return None
+@attrs.frozen
+class _Given:
+    """When an approval was given, or the obligation started, and the place of that event."""
+
+    instant: Instant
+    position: int | None
 
 
-def _life(main: Life, duty: Duty, anchor: Instant | None, at: Instant | None) -> Life:
+def _next(
+    main: Life, places: Sequence[int], taken: int, asked: Approval, since: _Given | None = None
+) -> tuple[int, _Given | None]:
+    """The first approval of that kind behind those taken, and how many are then taken.
+
+    One event gives one approval of those in order.
+    """
+    for number, place in enumerate(places[taken:], taken):
+        event = main.history.events[place]
+        if (event.by is None or event.by in asked.by) and (
+            since is None or event.instant >= since.instant
+        ):
+            return number + 1, _Given(event.instant, place)
+    return len(places), None
+
+
+def _life(main: Life, duty: Duty, since: _Given | None, given: _Given | None) -> Life:
     label = main.id.removeprefix(main.duty.owed.id)
     name = duty.owed.id + label
     rule = duty.times.limit
-    if anchor is None or rule is None or main.begin is None:
+    if since is None or rule is None or main.begin is None:
         return attrs.evolve(pending(duty, main.history), id=name)
+    anchor, at = since.instant, None if given is None else given.instant
     basis = Basis(rule, anchor, duty.setting)
     due = basis.due()
     over = main.ended if at is None else None
@@ -74,9 +87,10 @@ def _life(main: Life, duty: Duty, anchor: Instant | None, at: Instant | None) ->
         duty=duty,
         history=main.history,
         settled=settled,
-        begin=attrs.evolve(main.begin, instant=anchor, position=None),
+        begin=attrs.evolve(main.begin, instant=anchor, position=since.position),
         start=anchor,
         limit=Course(due, basis, (), anchor),
         fulfilled=at,
+        position=None if given is None else given.position,
         ended=(over if at is None else at) if ended else None,
     )

@@ -20,6 +20,7 @@ from workflow.cases.words import SAID, listed, span_words
 from workflow.deadlines.rule import derive
 from workflow.derivation import Derivation
 from workflow.instants import Instant, show, to_moment
+from workflow.plans.obligation import Newly
 from workflow.plans.text import Language
 
 if TYPE_CHECKING:
@@ -144,8 +145,10 @@ class _Speaker:
         anchors = listed([self.event(name) for name in owed.anchors or (owed.before,)], self.lang)
         if clock.start_instant is None:
             key = "waits" if clock.begin is None else "not_applying"
-            line = self.say(key, anchor=anchors, applies=self.applies())
-            return Part(about="start", lines=(line,), data={"waits_for": list(owed.anchors)})
+            lines = [self.say(key, anchor=anchors, applies=self.applies())]
+            if clock.begin is not None and owed.newly is Newly.IGNORE:
+                lines.append(self.say("never_applies"))
+            return Part(about="start", lines=tuple(lines), data={"waits_for": list(owed.anchors)})
         event = clock.anchor_event
         said = self.event(event.type) if event is not None else anchors
         line = self.say("started", at=self.at(clock.start_instant), anchor=said)
@@ -176,6 +179,10 @@ class _Speaker:
             if derivation is not None:
                 lines += [f"  {line}" for line in derivation.text(self.lang).splitlines()]
                 data[f"{name}_steps"] = derivation.data()
+        series = clock.obligation.recurring
+        if series is not None and clock.start_instant is not None:
+            lines.append(self.say("series", words=series.words(self.lang)))
+            data["recurs"] = series.words("en")
         if not lines and clock.start_instant is not None:
             parameter = clock.obligation.due.parameter
             if parameter:

@@ -153,15 +153,24 @@ def approvals_missing(
 
 def approvals_given(owed: Obligation, history: History, since: int, before: int) -> Sequence[Event]:
     """The approvals given by the events in [since, before) that no later return has voided."""
+    places = approvals_given_at(owed, history, since, before)
+    return [history.events[place] for place in places]
+
+
+def approvals_given_at(
+    owed: Obligation, history: History, since: int, before: int | None = None
+) -> Sequence[int]:
+    """The places of those approvals; `before` not given: up to now."""
     events = history.events
+    end = len(events) if before is None else before
     returned = since - 1
     for position in history.positions.get("returned", ()):
-        if position < before and events[position].concerns(owed.id):
+        if position < end and events[position].concerns(owed.id):
             returned = max(returned, position)
     return [
-        events[position]
+        position
         for position in history.positions.get("approved", ())
-        if returned < position < before and events[position].concerns(owed.id)
+        if returned < position < end and events[position].concerns(owed.id)
     ]
 
 

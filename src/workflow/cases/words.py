@@ -30,6 +30,11 @@ SAID: dict[str, Text] = {
             "{anchor} has happened, but the duty does not apply (it applies to: {applies}).",
             "{anchor}已发生，但此项义务不适用（适用于：{applies}）。",
         ),
+        (
+            "never_applies",
+            "Under this plan it will not: what did not apply at its event never does (ignore).",
+            "依预案亦不再适用：起算事件发生时不适用的，此后不再适用（ignore）。",
+        ),
         ("started", "Started {at}: {anchor}.", "自 {at} 起算：{anchor}。"),
         ("applies", "It applies to: {applies}.", "适用于：{applies}。"),
         (
@@ -44,6 +49,7 @@ SAID: dict[str, Text] = {
             "The time is set elsewhere (parameter {parameter}) and the adopter has not set it.",
             "时限由其他文件规定（参数 {parameter}），采用单位尚未设定。",
         ),
+        ("series", "It is owed again and again: {words}.", "周期性义务：{words}。"),
         ("continuous", "It lasts until: {until}.", "持续至：{until}。"),
         (
             "undated",
