@@ -34,6 +34,24 @@ def test_verify_ends_with_1_when_it_finds_something(run, told):
     assert json.loads(out)["findings"][0]["row"] == 0
 
 
+@pytest.mark.usefixtures("database")
+def test_what_is_derived_is_written_anew_and_a_log_never(run):
+    run("open", "c-2", "--plan", "township", "--now", START)
+    connection = sqlite3.connect("cases.db")
+    connection.execute("UPDATE workflow_clocks SET due = due + 1")
+    connection.execute("UPDATE workflow_wakeups SET at = at + 1")
+    connection.commit()
+    assert len(json.loads(run("verify", "--json")[1])["findings"]) >= 4
+    assert run("verify", "--rebuild")[0] == 0
+    assert run("verify")[0] == 0
+    connection.execute("UPDATE workflow_events SET hash = 'x' WHERE case_id = 'c-2'")
+    connection.commit()
+    connection.close()
+    code, out, _ = run("verify", "--rebuild", "--json")
+    assert code == 1
+    assert [it["case"] for it in json.loads(out)["findings"]] == ["c-2"]
+
+
 def refusing(_notice):
     raise ValueError("the secret is hunter2")
 
