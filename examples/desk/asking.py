@@ -92,8 +92,12 @@ def page(work: Page, *, visitors: bool = False) -> Endpoint:
     """The endpoint of a page; `visitors`: whether it can be seen without signing in."""
 
     async def endpoint(request: Request) -> Response:
-        if int(request.headers.get("content-length") or 0) > LARGEST:
-            return Response("Too large.", 413, media_type="text/plain")
+        if request.method == "POST":
+            length = request.headers.get("content-length")
+            if length is None:
+                return Response("How long is it?", 411, media_type="text/plain")
+            if int(length) > LARGEST:
+                return Response("Too large.", 413, media_type="text/plain")
         form = await request.form() if request.method == "POST" else FormData()
         desk: Desk = request.app.state.desk
         ask = Ask(

@@ -31,11 +31,15 @@ def may_open(person: Person, plan: Plan) -> bool:
 
 
 def may_record(person: Person, plan: Plan, event: str, of: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The roles in which the person may record the event; empty: in none."""
+    """The roles in which the person may record the event, its owners first; empty: in none.
+
+    One who keeps the log records what happened, whoever did it; the library says what it is worth.
+    """
     if event in _NEVER:
         return ()
-    allowed = owners(plan, event, of)
-    return tuple(role for role in roles_of(person, plan) if not allowed or role in allowed)
+    held, allowed = roles_of(person, plan), owners(plan, event, of)
+    own = tuple(role for role in held if not allowed or role in allowed)
+    return (*own, *(role for role in held if role not in own)) if person.clerk else own
 
 
 def recordable(person: Person, case: Case) -> tuple[str, ...]:

@@ -13,11 +13,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+import workflow as wf
 from workflow.errors import EventError
 from workflow.instants import to_instant
 from workflow.testing.machine import CaseMachine
 from workflow.testing.sample import sample_plan
 
+LAWS = desk_house.ROOT / "examples" / "plans" / "data-breach.yaml"
+PLANS = [sample_plan(), wf.plans.load("tourism-bureau"), wf.load_plan(LAWS)]
 CLOCK = re.compile(r'data-clock="([^"]*)" data-state="([^"]*)" data-due="([^"]*)"')
 NOTICE = re.compile(r'<li class="notice [^"]*" data-id="([^"]*)"')
 
@@ -79,10 +82,10 @@ def _form(record):
 @pytest.fixture
 def desk(tmp_path):
     """Gives machines that drive a desk, each example on a file of its own."""
-    house = desk_house.House(tmp_path, plans=[sample_plan()])
+    house = desk_house.House(tmp_path, plans=PLANS)
     files = itertools.count()
 
-    def machine(host=DeskHost):
+    def machine(plan=PLANS[0], host=DeskHost):
         class Desk(CaseMachine):
             make_host = staticmethod(
                 lambda plan: host(plan, house, tmp_path / f"desk-{next(files)}.db")
@@ -91,17 +94,19 @@ def desk(tmp_path):
             def teardown(self):
                 self.host.close()
 
+        Desk.plan = plan
         return Desk
 
     yield machine
     house.close()
 
 
-def test_a_random_life_in_the_desk_is_the_library_s(desk):
+@pytest.mark.parametrize("plan", PLANS, ids=lambda it: it.name)
+def test_a_random_life_in_the_desk_is_the_library_s(desk, plan):
     run_state_machine_as_test(
-        desk(),
+        desk(plan),
         settings=settings(
-            max_examples=max(5, settings().max_examples // 10),
+            max_examples=max(5, settings().max_examples // 20),
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
@@ -117,7 +122,7 @@ def test_a_desk_that_loses_what_a_form_says_is_found_out(desk, field):
 
     with pytest.raises((AssertionError, EventError)):
         run_state_machine_as_test(
-            desk(Forgetful),
+            desk(host=Forgetful),
             settings=settings(
                 max_examples=60,
                 stateful_step_count=12,

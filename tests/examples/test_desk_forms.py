@@ -160,7 +160,7 @@ def test_the_same_in_chinese(house, visitor):
         ({"event": "false-alarm"}, 409, "Something is still missing."),
         ({"event": "unheard-of", "by": ""}, 422, '"unheard-of" is no event of the plan.'),
         ({"event": "noted", "level": "huge"}, 422, '"huge" is no level of the plan.'),
-        ({"event": "approved", "by": "department"}, 403, "Your roles do not allow this."),
+        ({"event": "approved", "by": "department"}, 409, "This contradicts what is known."),
         ({"event": "noted", "words": "x" * 4_001}, 422, "This text is too long."),
     ],
 )

@@ -179,6 +179,12 @@ def test_a_form_that_is_too_large_is_refused(visitor):
     assert officer.post("/matters/new", title="x" * 70_000).status_code == 413
 
 
+def test_a_form_that_does_not_say_how_long_it_is_is_refused(house, visitor):
+    officer = visitor("officer")
+    answer = officer.client.post(house.url + "/matters/new", content=iter([b"title=x"]))
+    assert answer.status_code == 411
+
+
 def test_the_password_and_the_secret_are_in_no_log(house, visitor, caplog):
     with caplog.at_level(logging.DEBUG):
         officer = visitor("officer")
