@@ -61,3 +61,26 @@ def test_a_subdivision_has_holidays_of_its_own():
 def test_a_country_without_chinese_names_answers_in_its_own_language():
     name = read_holidays("DE").year(2026, "zh").off[dt.date(2026, 10, 3)]
     assert name == "Tag der Deutschen Einheit"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "day off, 2026-02-14 is worked instead"),
+        ("zh", "调休放假，2026-02-14 上班"),
+    ],
+)
+def test_a_day_off_in_exchange_says_which_day_is_worked_instead(lang, said):
+    assert read_holidays("CN").year(2026, lang).off[dt.date(2026, 2, 20)] == said
+
+
+def test_every_chinese_day_off_in_exchange_names_a_day_that_is_worked():
+    source = read_holidays("CN")
+    for year in range(2004, 2027):
+        names = source.year(year).off.values()
+        assert not [name for name in names if "substituted" in name]
+
+
+def test_a_holiday_moved_off_a_weekend_that_is_not_worked_keeps_its_name():
+    names = read_holidays("RU").year(2022).off.values()
+    assert "Day off (substituted from 01/01/2022)" in names

@@ -134,9 +134,9 @@ def test_a_derivation_names_days_off_make_up_days_and_the_closing():
         (
             "Not counted: Sun 2026-02-15 (weekend), Mon 2026-02-16 (Chinese New Year's Eve), "
             "Tue 2026-02-17 to Thu 2026-02-19 (Chinese New Year (Spring Festival)), "
-            "Fri 2026-02-20 (Day off (substituted from 02/14/2026)), "
+            "Fri 2026-02-20 (day off, 2026-02-14 is worked instead), "
             "Sat 2026-02-21 to Sun 2026-02-22 (weekend), "
-            "Mon 2026-02-23 (Day off (substituted from 02/28/2026))."
+            "Mon 2026-02-23 (day off, 2026-02-28 is worked instead)."
         ),
         "Counted, since they are worked: Sat 2026-02-14 (make-up working day).",
         "It ends when work closes that day, 2026-02-25 18:00 +08:00.",

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from workflow.calendars.holiday_names import plain_names
 from workflow.derivation import Caveat
 from workflow.errors import CalendarError, did_you_mean
 from workflow.instants import FIRST_YEAR, LAST_YEAR
@@ -165,8 +166,9 @@ def read_day(given: object, place: str) -> dt.date:
 def _public_year(place: str, year: int, lang: str) -> Year:
     # A make-up day in December belongs to the arrangement of the next year.
     found = _load(place, (year, year + 1), lang)
+    plain = plain_names(found, lang)
     return Year(
-        off={day: str(name) for day, name in sorted(found.items()) if day.year == year},
+        off={day: plain(str(name)) for day, name in sorted(found.items()) if day.year == year},
         worked=frozenset(day for day in found.weekend_workdays if day.year == year),
     )
 
