@@ -128,7 +128,7 @@ def check_path(
     move = lifecycle.move(stage, event.type)
     if move is None:
         raise illegal(plan, lifecycle, event, stage)
-    absent = [name for name in move.needs if event.data.get(name) in {None, ""}]
+    absent = [name for name in move.needs if event.data.get(name) in (None, "")]
     if absent:
         raise EventError(
             f"It lacks {', '.join(absent)}.",

@@ -480,7 +480,8 @@ class Case:
         """The events folded under each plan.
 
         What was folded already is kept, of this case and of the one before its last event, and
-        one more event that happened after the others is added to it.
+        one more event that happened after the others is added to it. See the decision "A history
+        keeps what was worked out from it".
         """
         known = [*self._folded, *self._before]
         for folded in known:
