@@ -176,6 +176,11 @@ def test_a_case_opens_only_with_an_event_that_opens_cases(case):
     assert caught.value.allowed == "detected"
 
 
+@pytest.mark.parametrize("reason", [["a", "list"], {"a": "mapping"}, 0])
+def test_what_a_transition_needs_may_be_any_value_but_nothing(case, reason):
+    case.record("false-alarm", at=day("09:00"), data={"reason": reason})
+
+
 def test_a_case_needs_a_name_and_a_plan(case):
     with pytest.raises(CaseError, match="name"):
         Case.open(case.plan, "", at=day("09:00"))
