@@ -119,6 +119,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "older": ("Older matters", "更早的事项"),
     "no_matters": ("No matter has been opened yet.", "尚未登记任何事项。"),
     "about": ("What it is about", "事由"),
+    "criteria": ("What puts a matter on a level", "分级标准"),
     "file_number": ("File number", "编号"),
     "file_number_hint": ("Leave it empty for the next free one.", "留空则自动编号。"),
     "opened_with": ("It began with", "起因"),

@@ -85,6 +85,18 @@ def test_the_form_of_opening_asks_what_the_plan_asks(visitor):
     assert "High risk to people" in officer.get(f"/matters/new?plan={BREACH}").text
     assert "Level I (major)" in officer.get(f"/matters/new?plan={GROUP}").text
     assert "Level I (major)" in officer.get("/matters/new?plan=none").text
+    assert "重点领域、重要节点" in officer.get(f"/matters/new?plan={GROUP}").text
+    assert "Criticism or complaint" in officer.get("/matters/new?plan=tourism-bureau").text
+
+
+def test_a_category_is_set_with_the_matter_or_later(house, visitor):
+    officer = visitor("officer")
+    one = name_of(opened(officer, "tourism-bureau", category="inquiry"))
+    assert house.desk.engine.status(one).category == "inquiry"
+    fields = officer.get(f"/cases/{one}/event?event=reclassified").text
+    assert 'name="category"' in fields
+    officer.post(f"/cases/{one}/record", event="reclassified", category="complaint")
+    assert house.desk.engine.status(one).category == "complaint"
 
 
 def test_the_form_offers_what_is_legal_and_what_it_needs(house, visitor):
