@@ -12,7 +12,7 @@ from workflow.plans.due import due
 from workflow.plans.due_text import OPTIONS
 
 # Files that hold what rules have in common, and no rule.
-SHARED = {"rule", "options", "day_end", "day_count", "day_notes", "periods"}
+SHARED = {"rule", "options", "day_end", "day_count", "day_notes", "periods", "quota", "series"}
 FILES = {"earliest_of": "combined", "latest_of": "combined"}
 SAMPLES = {
     "elapsed": {"elapsed": "30 min"},

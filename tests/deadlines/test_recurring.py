@@ -5,7 +5,8 @@ import itertools
 import pytest
 
 from workflow.calendars import Counting, Span, Spans, WorkingCalendar
-from workflow.deadlines.recurring import Quota, Recurring
+from workflow.deadlines.quota import Quota
+from workflow.deadlines.recurring import Recurring
 from workflow.errors import RuleError
 from workflow.instants import show, to_instant
 

@@ -32,7 +32,7 @@ from workflow.cases.history import History
 from workflow.cases.life import Life, idle, judged
 from workflow.cases.moves import NO_COURSE, Course
 from workflow.deadlines.periods import PERIODS
-from workflow.deadlines.recurring import Occurrence
+from workflow.deadlines.series import Occurrence
 from workflow.instants import Instant
 
 

@@ -12,9 +12,11 @@ from workflow.deadlines.fixed import Fixed
 from workflow.deadlines.months import Months
 from workflow.deadlines.promised import Promised
 from workflow.deadlines.promptly import Promptly
-from workflow.deadlines.recurring import Occurrence, Quota, Recurring
+from workflow.deadlines.quota import Quota
+from workflow.deadlines.recurring import Recurring
 from workflow.deadlines.rule import Rule, Setting
 from workflow.deadlines.same_day import SameDay
+from workflow.deadlines.series import Occurrence
 from workflow.deadlines.working_days import WorkingDays
 from workflow.deadlines.working_time import WorkingTime
 

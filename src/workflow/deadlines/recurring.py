@@ -22,30 +22,27 @@ Design: "How a due instant is computed", row "recurring".
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar
 
 import attrs
 
 from workflow.calendars.counting import Counting
-from workflow.calendars.local_days import day_start
-from workflow.deadlines.day_count import months_after
 from workflow.deadlines.periods import (
     PERIODS,
-    Period,
     check_by,
     period_of,
     periods,
-    point_in,
     rrule_days,
     words_of,
 )
-from workflow.deadlines.rule import Rule, Setting, nothing_to_take_off, settled
+from workflow.deadlines.quota import Quota, is_count, pair_of
+from workflow.deadlines.rule import Rule, Setting, nothing_to_take_off
+from workflow.deadlines.series import Occurrence, of_days, of_periods, of_time
 from workflow.derivation import Language, Sentence, Trace
 from workflow.durations import Counts, Duration
 from workflow.errors import DurationError, RuleError, did_you_mean
-from workflow.instants import Instant, Micros, to_moment, zone_of
+from workflow.instants import Instant
 
 _FIRST = Sentence(
     "The first occurrence is {label}: it opens {opens}, and is due {due}.",
@@ -56,53 +53,6 @@ _UNDATED = Sentence(
     "首次为{label}：自{opens}起；预案未规定具体时限。",
 )
 _TIMED = frozenset({Counts.EXACT, Counts.WORKING_TIME})
-
-
-@attrs.frozen(kw_only=True)
-class Quota:
-    """How many times something is owed in one occurrence.
-
-    Attributes:
-        least: At least so many times.
-        most: At most so many times, or None for no bound.
-    """
-
-    least: int = 1
-    most: int | None = None
-
-
-@attrs.frozen(kw_only=True)
-class Occurrence:
-    """One duty of the series.
-
-    Attributes:
-        label: Its lasting name within the series: the period (`2026-03-02`, `2026-W10`,
-            `2026-03`, `2026-Q1`, `2026-H1`, `2026`), the day it is due, or for amounts of time
-            the UTC stamp of its opening (`20260302T084000Z`).
-        opens: When it begins to be owed.
-        due: When it is due, or None where the plan gives no number.
-        quota: How many times it is owed.
-    """
-
-    label: str
-    opens: Instant
-    due: Instant | None
-    quota: Quota
-
-
-def _pair(value: object) -> tuple[int, int] | None:
-    if value is None:
-        return None
-    pair = tuple(value) if isinstance(value, list | tuple) else ()
-    if len(pair) != 2 or not all(_is_count(n) for n in pair) or pair[0] > pair[1]:
-        raise RuleError(
-            f"{value!r} is not a pair of numbers.", place="between", allowed="such as [1, 2]"
-        )
-    return pair[0], pair[1]
-
-
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 1_000_000
 
 
 @attrs.frozen(kw_only=True)
@@ -133,7 +83,7 @@ class Recurring:
     by: str = "end of day"
     of: str = ""
     at_least: int | None = None
-    between: tuple[int, int] | None = attrs.field(default=None, converter=_pair)
+    between: tuple[int, int] | None = attrs.field(default=None, converter=pair_of)
     more_than: int | None = None
     count: int | None = None
 
@@ -145,7 +95,7 @@ class Recurring:
             )
         numbers = (self.at_least, self.between, self.more_than, self.count)
         if sum(number is not None for number in numbers) > 1 or not all(
-            number is None or isinstance(number, tuple) or _is_count(number) for number in numbers
+            number is None or isinstance(number, tuple) or is_count(number) for number in numbers
         ):
             raise RuleError(
                 "A series names how many times it is owed at most once, as a whole number.",
@@ -246,61 +196,16 @@ class Recurring:
     def _all(self, start: Instant, counting: Counting) -> Iterator[Occurrence]:
         amount = self._amount
         if amount is None:
-            return self._of_periods(start, counting)
-        if amount.counts in _TIMED:
-            return self._of_time(start, counting, amount)
-        return self._of_days(start, counting, amount)
-
-    def _of_periods(self, start: Instant, counting: Counting) -> Iterator[Occurrence]:
-        """The periods of the calendar, or the days of a recurrence rule."""
-        today = counting.local_day(start)
-        found = (
-            (period_of("day", day) for day in rrule_days(self.rrule, today))
-            if self.rrule
-            else periods(self.every, today)
-        )
-        daily = self.every in {"day", "working day"}
-        for period in found:
-            if self.every == "working day" and not counting.working_day(period.first):
-                continue
-            due = point_in(period, self.by, counting)
-            opens = max(start, day_start(period.first, counting.zone))
-            if daily and due is not None and counting.before(due).touched(period.first):
-                continue
-            yield Occurrence(label=period.label, opens=opens, due=due, quota=self.quota)
-
-    def _of_time(
-        self, start: Instant, counting: Counting, amount: Duration
-    ) -> Iterator[Occurrence]:
-        """An amount of exact or working time, again and again."""
-        working = amount.counts is Counts.WORKING_TIME
-        add = counting.add_working if working else counting.add_elapsed
-        size = amount.working if working else amount.exact
-        opens = start
-        for n in itertools.count(1):
-            due = add(start, Micros(size * n))
-            if due is None or to_moment(due, counting.zone).year > 2199:
-                return
-            stamp = to_moment(opens, zone_of("UTC"))
-            yield Occurrence(
-                label=f"{stamp:%Y%m%dT%H%M%SZ}", opens=opens, due=due, quota=self.quota
+            today = counting.local_day(start)
+            found = (
+                (period_of("day", day) for day in rrule_days(self.rrule, today))
+                if self.rrule
+                else periods(self.every, today)
             )
-            opens = due
-
-    def _of_days(
-        self, start: Instant, counting: Counting, amount: Duration
-    ) -> Iterator[Occurrence]:
-        """An amount of days or months, again and again; the start's own day is not counted."""
-        first, opens = counting.local_day(start), start
-        for n in itertools.count(1):
-            due = settled(_nth_end(self, first, amount * n), start, counting)
-            if due is None:
-                return
-            day = counting.local_day(due)
-            yield Occurrence(label=day.isoformat(), opens=opens, due=due, quota=self.quota)
-            opens = Instant(due + 1)
-            if day.year >= 2199:
-                return
+            return of_periods(found, self.every, self.by, self.quota, start, counting)
+        if amount.counts in _TIMED:
+            return of_time(amount, self.quota, start, counting)
+        return of_days(amount, self.by, self.quota, start, counting)
 
     def _every_words(self, lang: Language) -> str:
         if self.rrule:
@@ -312,37 +217,5 @@ class Recurring:
         return said if lang == "zh" else f"every {said}"
 
     def _times_words(self, lang: Language) -> str:
-        least, most = self.quota.least, self.quota.most
-        if (least, most) == (1, None) and self.at_least is None:
-            return ""
-        if lang == "zh":
-            return (
-                f"至少{least}次"
-                if most is None
-                else f"{least}次"
-                if least == most
-                else f"{least}至{most}次"
-            )
-        if least == most:
-            return f"{least} times"
-        return f"at least {least} times" if most is None else f"{least} to {most} times"
-
-
-def _nth_end(
-    rule: Recurring, first: dt.date, amount: Duration
-) -> Callable[[Counting, Trace | None], Instant | None]:
-    """What finds the end of the day that lies `amount` after `first`, for `settled`."""
-
-    def end(counting: Counting, _: Trace | None) -> Instant | None:
-        day: dt.date | None
-        if amount.counts is Counts.MONTHS:
-            day = months_after(first, amount.months)[0]
-        else:
-            working = amount.counts is Counts.WORKING_DAYS
-            n = amount.working_days if working else amount.days
-            day = counting.nth_day(first, n, working=working)
-        if day is None:
-            return None
-        return point_in(Period(label="", first=day, last=day), rule.by, counting)
-
-    return end
+        once = self.quota == Quota() and self.at_least is None
+        return "" if once else self.quota.words(lang)
