@@ -24,6 +24,7 @@ from workflow.cases.acceptance import (
 from workflow.cases.clocks import Clock
 from workflow.cases.event import Event, canonical
 from workflow.cases.explain import Explanation
+from workflow.cases.folding import Folds
 from workflow.cases.history import History
 from workflow.cases.lifecycle import Lifecycle, lifecycle_of
 from workflow.cases.log import Log
@@ -54,23 +55,6 @@ def _micros(tolerance: str) -> Micros:
     return Duration.parse(tolerance).micros
 
 
-@attrs.frozen(eq=False)
-class _Folded:
-    """Events in the order of happening, folded under each plan of a case."""
-
-    happened: tuple[Event, ...]
-    histories: tuple[History, ...]
-
-    def with_(self, event: Event, tracks: Sequence[Track]) -> tuple[History, ...] | None:
-        """The same with one more event; None where a track must fold its events anew."""
-        found = [
-            track.extended(history, event)
-            for track, history in zip(tracks, self.histories, strict=True)
-        ]
-        kept = tuple(history for history in found if history is not None)
-        return kept if len(kept) == len(tracks) else None
-
-
 @attrs.frozen(eq=False, repr=False)
 class Case:
     """One matter: its name, its plans and its log. Everything else is derived.
@@ -84,8 +68,10 @@ class Case:
     id: str
     tracks: tuple[Track, ...]
     log: Log
-    _folded: list[_Folded] = attrs.field(factory=list, init=False)
-    _before: list[_Folded] = attrs.field(factory=list, init=False)
+    _folds: Folds = attrs.field(
+        default=attrs.Factory(lambda case: Folds(case.tracks, case.log), takes_self=True),
+        init=False,
+    )
 
     @classmethod
     def open(
@@ -438,15 +424,15 @@ class Case:
         for track, it in seen:
             check_sense(track.plan, it, self._history(track))
         case = Case(self.id, self.tracks, self.log.append(event))
-        case._before.extend(self._folded[:1])
+        case._folds.go_on_from(self._folds)
         return case
 
     def _history(self, track: Track) -> History:
         """What became of the case under one plan, all of it known."""
-        return self._folds(self.log.happened)[self.tracks.index(track)]
+        return self._folds.of(self.log.happened)[self.tracks.index(track)]
 
     def _histories(self, now: Instant, known_at: Instant | None) -> Sequence[History]:
-        return self._folds(self.log.view(now, known_at))
+        return self._folds.of(self.log.view(now, known_at))
 
     def _clocks(self, histories: Sequence[History], now: Instant) -> tuple[Clock, ...]:
         if len(histories) == 1:
@@ -459,48 +445,7 @@ class Case:
 
     def _known(self, arrived: Sequence[Event], now: Instant) -> Sequence[Clock]:
         """The clocks from what has arrived, given in the order of arrival."""
-        return self._clocks(self._folds(self._happened(arrived)), now)
-
-    def _happened(self, arrived: Sequence[Event]) -> tuple[Event, ...]:
-        """What has arrived, in the order of happening."""
-        recorded = self.log.recorded
-        if len(arrived) == len(recorded):
-            return self.log.happened
-        newest = recorded[-1]
-        if (
-            self._before
-            and len(arrived) == len(recorded) - 1
-            and arrived[-1] is not newest
-            and arrived[-1].arrival <= newest.arrival
-        ):
-            return self._before[0].happened  # all but the event recorded last
-        return tuple(sorted(arrived, key=lambda event: (event.instant, event.seq)))
-
-    def _folds(self, view: tuple[Event, ...]) -> tuple[History, ...]:
-        """The events folded under each plan.
-
-        What was folded already is kept, of this case and of the one before its last event, and
-        one more event that happened after the others is added to it. See the decision "A history
-        keeps what was worked out from it".
-        """
-        known = [*self._folded, *self._before]
-        for folded in known:
-            if folded.happened is view or folded.happened == view:
-                return folded.histories
-        histories: tuple[History, ...] | None = None
-        for folded in known:
-            if len(folded.happened) == len(view) - 1 and folded.happened == view[:-1]:
-                histories = folded.with_(view[-1], self.tracks)
-                break
-        if histories is None:
-            histories = tuple(track.history(view) for track in self.tracks)
-        found = _Folded(view, histories)
-        if view is self.log.happened:
-            self._folded.insert(0, found)
-            del self._folded[2:]
-        else:
-            self._folded[1:] = [found]
-        return histories
+        return self._clocks(self._folds.of(self._folds.happened(arrived)), now)
 
     def _next(self, histories: Sequence[History], now: Instant) -> Instant | None:
         found = [
