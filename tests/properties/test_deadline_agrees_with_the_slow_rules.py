@@ -1,14 +1,17 @@
 """Every rule that counts agrees with loops over minutes and days that share no code with it."""
 
 import datetime as dt
+import itertools
 
 import attrs
 from calendar_examples import rules
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from rules import MINUTE, SlowRules
+from series import of_amounts, of_periods
 
 from workflow.calendars import Counting, Span, Spans
+from workflow.deadlines import Recurring
 from workflow.deadlines.rule import Setting
 from workflow.instants import Instant, zone_of
 from workflow.plans.due_text import parse_rule
@@ -191,3 +194,32 @@ def test_the_earliest_or_latest_of_the_parts_that_are_not_dropped(case, parts, n
     ]
     chosen = min if name == "earliest_of" else max
     assert rule.due(anchor, setting) == (chosen(dues) if dues else None)
+
+
+def first_dues(every, count, anchor, setting):
+    walked = Recurring(every=every).occurrences(anchor, None, setting.counting)
+    return [occurrence.due for occurrence in itertools.islice(walked, count)]
+
+
+@given(
+    cases(),
+    st.sampled_from(["day", "working day", "week", "month", "quarter", "half year", "year"]),
+    st.integers(1, 5),
+)
+def test_a_series_of_periods_is_due_at_the_end_of_each(case, every, count):
+    slow, setting, anchor, pauses = case
+    expected = of_periods(slow, anchor, every, count, pauses)
+    assert first_dues(every, count, anchor, setting) == expected
+
+
+@given(
+    cases(),
+    st.sampled_from(["min", "working min", "days", "working days", "months"]),
+    st.integers(1, 6),
+    st.integers(1, 4),
+)
+def test_a_series_of_amounts_is_due_after_one_two_three_of_them(case, unit, amount, count):
+    slow, setting, anchor, pauses = case
+    amount *= 97 if "min" in unit else 1
+    expected = of_amounts(slow, anchor, amount, unit, count, pauses)
+    assert first_dues(f"{amount} {unit}", count, anchor, setting) == expected
