@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from workflow.plans import Plan
     from workflow.testing.time import SimulatedTime
 
+# The contracts are tests that live in a package: their asserts too are to show what they compared.
+pytest.register_assert_rewrite("workflow.testing.contracts")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name the markers."""
