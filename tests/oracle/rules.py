@@ -38,9 +38,14 @@ class SlowRules:
             noon = dt.datetime.combine(day, dt.time(), dt.UTC) - dt.timedelta(hours=27)
             minute = (noon - EPOCH) // dt.timedelta(minutes=1)
             while self.local(minute * MINUTE).date() < day:
-                minute += 1
+                minute += 60 if self.runs_straight(minute * MINUTE, day) else 1
             self.starts[day] = minute * MINUTE
         return self.starts[day]
+
+    def runs_straight(self, micros: int, day: dt.date) -> bool:
+        """Whether the next hour is as long on the wall and ends before that day."""
+        here, later = self.local(micros), self.local(micros + 60 * MINUTE)
+        return here.utcoffset() == later.utcoffset() and later.date() < day
 
     def day_of(self, micros: int) -> dt.date:
         """The local day that holds the instant; its end is the start of the next."""
@@ -61,14 +66,15 @@ class SlowRules:
     def closing(self, day: dt.date) -> int:
         """Just after the last minute whose wall time lies in a span that starts on that day."""
         midnight = dt.datetime.combine(day, dt.time())
-        last = None
-        for micros in range(self.start(day), self.start(day + 3 * ONE_DAY), MINUTE):
+        nights = any(end > 1440 for _, end in self.hours_on(day))
+        # No clock is set back by more than four hours, so nothing later has this day's wall times.
+        over = self.start(day + (2 if nights else 1) * ONE_DAY) + 240 * MINUTE
+        for micros in reversed(range(self.start(day), over, MINUTE)):
             wall = self.local(micros).replace(tzinfo=None, fold=0) - midnight
             minutes = wall // dt.timedelta(minutes=1)
             if any(first <= minutes < end for first, end in self.hours_on(day)):
-                last = micros
-        assert last is not None
-        return last + MINUTE
+                return micros + MINUTE
+        raise AssertionError(day)
 
     # Rules.
 
