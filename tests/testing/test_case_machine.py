@@ -5,6 +5,7 @@ Five hosts are broken on purpose. Each has one fault that hosts have had; the ki
 
 import copy
 
+import postgres_server
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
@@ -127,3 +128,22 @@ def test_nothing_is_wrong_with_the_engine_on_sqlite(tmp_path):
         return EngineHost(plan, lambda it, time: Engine(url, [it], time_source=time))
 
     run_state_machine_as_test(machine(make), settings=settings(RIGHT, max_examples=10))
+
+
+def test_nothing_is_wrong_with_the_engine_on_postgresql():
+    engines = []
+
+    def make(plan):
+        url = postgres_server.fresh()
+
+        def engine(it, time):
+            engines.append(Engine(url, [it], time_source=time))
+            return engines[-1]
+
+        return EngineHost(plan, engine)
+
+    try:
+        run_state_machine_as_test(machine(make), settings=settings(RIGHT, max_examples=3))
+    finally:
+        for engine in engines:
+            engine.close()
