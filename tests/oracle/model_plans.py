@@ -127,7 +127,7 @@ def rules(kind):
     if kind == "same_day":
         return st.just((kind,))
     if kind == "calendar_days":
-        return st.tuples(st.just(kind), st.integers(0, 4), ENDS, st.booleans())
+        return st.tuples(st.just(kind), st.integers(1, 4), ENDS, st.booleans())
     return st.tuples(st.just(kind), st.integers(1, 3), ENDS, st.just(False))
 
 
@@ -167,6 +167,10 @@ def duties(draw, name):
             owed["changed"] = "restart"  # nothing can be taken off the same day
         other = counts if owed["changed"] == "remaining" else draw(counting)
         owed |= {"by_level": {"high": {"limit": draw(rules(other))}}}
+        if owed["changed"] == "remaining" and counts.endswith("_days"):
+            # What remains may be no day at all; its closing is a matter of the rule, not of cases.
+            for times in (owed, owed["by_level"]["high"]):
+                times["limit"] = (*times["limit"][:2], "midnight", False)
     elif by == "target":
         owed["target"] = ("elapsed", 7)
     else:
