@@ -9,7 +9,7 @@ JOBS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts unit docs real bench test-long test-faults schema clean
+.PHONY: help demo test lint types contracts unit docs real desk bench test-long test-faults schema clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,13 @@ $(VENV)/.dev: $(BIN)/python pyproject.toml
 
 demo: $(VENV)/.cli ## Tell one worked case, from detection to review
 	@$(BIN)/workflow demo
+
+$(VENV)/.desk: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable ".[desk]"
+	@touch $@
+
+desk: $(VENV)/.desk ## Start the example application, with people and cases to try it with
+	$(BIN)/python -m examples.desk
 
 test: lint types contracts unit docs ## Everything that must hold: lint, types, floors, tests, docs
 
@@ -55,7 +62,7 @@ test-faults: $(VENV)/.dev ## Kill workers and servers, fill disks, cut connectio
 	$(BIN)/python tests/faults/rounds.py --rounds 1000 --store postgres
 	$(BIN)/python tests/faults/server_rounds.py --rounds 200
 	$(BIN)/python tests/faults/disk_rounds.py --rounds 400
-	$(BIN)/python tests/faults/workers.py --workers 1 2 4 --cases 10000
+	$(BIN)/python tests/faults/workers.py --cases 10000
 
 docs: $(VENV)/.dev ## The documentation, warnings being errors
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs docs/_build/html
@@ -66,7 +73,8 @@ real: $(VENV)/.dev ## Run the real event logs in $WORKFLOW_DATA, if it is set
 bench: $(VENV)/.dev ## Benchmarks: ratios against peers and plain-Python floors
 	$(BIN)/python tests/benchmarks/bench_calendar.py --markdown
 	$(BIN)/python tests/benchmarks/bench_cases.py --markdown docs/benchmarks-cases.md
-	$(BIN)/python tests/benchmarks/bench_engine.py
+	$(BIN)/python tests/benchmarks/bench_engine.py --open 1000000 --markdown docs/figures/engine.md
+	$(BIN)/python tests/faults/workers.py --cases 10000 --markdown docs/figures/workers.md
 
 schema: $(VENV)/.dev ## Write the JSON Schema of plan documents anew
 	$(BIN)/python -m workflow.plans.schema > src/workflow/plans/plan.schema.json

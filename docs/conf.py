@@ -34,5 +34,5 @@ napoleon_use_ivar = True  # a field is described once, where the class describes
 html_theme = "furo"
 html_title = "workflow"
 html_show_sourcelink = False
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "figures"]
 language = "en"
