@@ -9,7 +9,7 @@ JOBS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts unit docs real desk bench test-long test-faults schema clean
+.PHONY: help demo test lint types contracts unit docs real desk bench test-long test-faults mutation fuzz schema clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,13 @@ test-faults: $(VENV)/.dev ## Kill workers and servers, fill disks, cut connectio
 	$(BIN)/python tests/faults/server_rounds.py --rounds 200
 	$(BIN)/python tests/faults/disk_rounds.py --rounds 400
 	$(BIN)/python tests/faults/workers.py --cases 10000
+
+mutation: $(VENV)/.dev ## Change the code one thing at a time; does a test notice? (SAMPLE=0: all, many hours)
+	$(BIN)/python tests/strength/mutate.py --sample $(or $(SAMPLE),60)
+
+fuzz: $(VENV)/.dev ## Ten minutes each of edited plans and durations; guided if atheris is installed
+	$(BIN)/python tests/strength/fuzz.py --minutes 10 --target plans
+	$(BIN)/python tests/strength/fuzz.py --minutes 10 --target durations
 
 docs: $(VENV)/.dev ## The documentation, warnings being errors
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs docs/_build/html
