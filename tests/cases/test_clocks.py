@@ -499,6 +499,20 @@ def test_a_later_promise_replaces_an_earlier_one_only_through_an_event_that_says
     assert [change.cause.value for change in clock.limit_course.changes] == ["promise"]
 
 
+def test_a_new_promise_takes_the_place_of_an_extension_of_the_old_one(opened):
+    # The 5th was promised, more time was granted until the 6th, then the 9th was promised.
+    owed = PROMISE.replace("fulfilled_by", "extended_by: [granted], fulfilled_by")
+    case = opened(owed).record("replied", at=day("10:00"), data={"result-date": "2026-03-05"})
+    granted = case.record("granted", at=day("11:00"), data={"until": "2026-03-06T10:00+08:00"})
+    assert granted.status(day("12:00"))["result"].due.day == 6
+    promised = granted.record(
+        "promise-changed", at=day("12:00"), of=["result"], data={"result-date": "2026-03-09"}
+    )
+    clock = promised.status(day("13:00"))["result"]
+    assert clock.due.day == 9
+    assert [it.cause.value for it in clock.limit_course.changes] == ["extended", "promise"]
+
+
 def test_parts_whose_anchor_has_not_happened_do_not_count_yet(opened):
     owed = """
 - id: notify

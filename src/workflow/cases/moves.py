@@ -249,8 +249,10 @@ def _moved(
         return None, None
     if cause is Cause.PROMISE:
         promise = _promise(moves.duty, said)
-        setting = attrs.evolve(setting, promise=setting.promise if promise is None else promise)
-        basis = attrs.evolve(basis, setting=setting)
+        if promise is not None:
+            # A new promise takes the place of whatever stood, also of an extension of the old one.
+            basis = basis.plan_said or basis
+            basis = attrs.evolve(basis, setting=attrs.evolve(basis.setting, promise=promise))
     else:
         known = {**setting.anchors, said: at}
         basis = attrs.evolve(basis, setting=attrs.evolve(setting, anchors=known))
@@ -263,10 +265,11 @@ def _extended(
     """A later limit: `until` names it, `by` is an amount of time after the old one."""
     until, amount = event.data.get("until"), event.data.get("by")
     setting = moves.setting if basis is None else basis.setting
+    plan_said = None if basis is None else basis.plan_said or basis
     if until is not None:
-        later = Basis(Fixed.at(until), event.instant, setting)
+        later = Basis(Fixed.at(until), event.instant, setting, plan_said)
     elif amount is not None and due is not None:
-        later = Basis(parse_rule(amount), due, setting)
+        later = Basis(parse_rule(amount), due, setting, plan_said)
     else:
         return basis, due
     after = later.due()
