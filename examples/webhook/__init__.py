@@ -1,0 +1,1 @@
+"""A webhook that records what another system posts."""
