@@ -1,0 +1,1 @@
+"""Incidents: tickets of this application, each with a case that keeps its deadlines."""
