@@ -86,3 +86,12 @@ def test_every_clock_is_counted_once_under_its_own_kind(store, seed):
     assert found == Counter((row.role, row.level, row.category) for row in rows)
     withdrawn = sum(it.count for it in tallied(store) if it.outcome == "withdrawn")
     assert withdrawn == sum(row.state == "withdrawn" for row in rows)
+
+
+@pytest.mark.parametrize(("state", "late"), [("paused", 0), ("running", 1), ("overdue", 1)])
+def test_what_is_late_now_is_what_the_tally_calls_overdue(store, state, late):
+    filed(store, [clock("a", state, due=NOW - 1)])
+    with store.reading() as unit:
+        found = unit.late(NOW)
+    assert sum(it.count for it in found) == late
+    assert sum(it.count for it in tallied(store) if it.outcome == "overdue") == late

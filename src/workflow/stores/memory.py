@@ -249,7 +249,10 @@ class MemoryUnit:
         found = Counter(
             (row.plan, row.obligation)
             for row in self._tables.clocks.values()
-            if row.ended is None and row.due is not None and row.due < now
+            if row.ended is None
+            and row.due is not None
+            and row.due < now
+            and row.state != "paused"
         )
         return tuple(
             Late(plan=plan, obligation=obligation, count=count)

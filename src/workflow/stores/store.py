@@ -101,7 +101,10 @@ class Unit(Protocol):
         """How many cases are not closed."""
 
     def late(self, now: Instant) -> tuple[Late, ...]:
-        """How many duties are owed and were due before `now`, by plan and obligation."""
+        """How many duties are owed and were due before `now`, by plan and obligation.
+
+        One that was paused when its case was last written is not late: its limit moves.
+        """
 
     def started(self) -> tuple[tuple[str, Instant, Instant], ...]:
         """Each plan that has clocks, with the first and the last start among them, by name."""

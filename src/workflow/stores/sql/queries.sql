@@ -51,9 +51,9 @@ ORDER BY due, case_id, clock_id LIMIT :limit;
 -- open_cases: How many cases are not closed.
 SELECT count(*) FROM workflow_cases WHERE closed = 0;
 
--- late: How many duties are owed and late, by plan and obligation.
+-- late: How many duties are owed and late, by plan and obligation; the limit of a paused one moves.
 SELECT plan, obligation, count(*) FROM workflow_clocks
-WHERE ended IS NULL AND due < :now GROUP BY plan, obligation ORDER BY plan, obligation;
+WHERE ended IS NULL AND due < :now AND state <> 'paused' GROUP BY plan, obligation ORDER BY plan, obligation;
 
 -- started: Each plan that has clocks, and when the first and the last of them started.
 SELECT plan, min(start), max(start) FROM workflow_clocks GROUP BY plan ORDER BY plan;
