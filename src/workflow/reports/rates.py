@@ -43,6 +43,11 @@ class Rates:
     took: tuple[tuple[int, int], ...] = ()
 
     @property
+    def count(self) -> int:
+        """All of them."""
+        return self.on_time + self.late + self.unlimited + self.overdue + self.open + self.withdrawn
+
+    @property
     def completion_rate(self) -> Fraction | None:
         """Fulfilled out of fulfilled and overdue."""
         fulfilled = self.on_time + self.late + self.unlimited

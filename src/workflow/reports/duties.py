@@ -1,0 +1,180 @@
+"""A report on duties: counts and rates from a store, by plan, duty, level, role and month.
+
+A duty counts in the month, and the span asked for, in which it started to apply. The counting is
+done by the database; what is read here is one row for each kind. What each rate means: `rates`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workflow.engine import Engine
+from workflow.errors import WorkflowError
+from workflow.instants import Instant, Moment, Zone, to_instant, to_moment, zone_of
+from workflow.plans.load import loads
+from workflow.plans.model import Plan
+from workflow.plans.text import Text
+from workflow.reports.figures import DIMENSIONS, Clause, Line, Report
+from workflow.reports.months import months
+from workflow.reports.rates import Rates, rates
+from workflow.stores.rows import Tally
+from workflow.stores.store import Store, Unit
+
+_WORST = 10
+
+
+def report(
+    source: Engine | Store,
+    *,
+    by: Sequence[str] = ("obligation",),
+    since: Moment | None = None,
+    until: Moment | None = None,
+    now: Moment | None = None,
+    worst: int = _WORST,
+) -> Report:
+    """Count the duties of a store, and work out the rates.
+
+    Args:
+        source: An engine or its store. A store has no time, so it needs `now`.
+        by: What to count by, in that order: `plan`, `obligation` (with its plan), `level`,
+            `category`, `role` (the first that owes it), `month` (of the start, in the plan's zone).
+        since: Duties that started from then on; by default all.
+        until: Duties that started before then; by default all.
+        now: The present: what is owed and was due before it is overdue.
+        worst: How many clauses to name at most.
+
+    Raises:
+        WorkflowError: A dimension is not known or named twice, or a store was given without `now`.
+    """
+    _check(by)
+    store = source.store if isinstance(source, Engine) else source
+    instant = _present(source, now)
+    groups: dict[tuple[str, ...], list[Tally]] = {}
+    duties: dict[tuple[str, str], list[Tally]] = {}
+    zones = []
+    with store.reading() as unit:
+        plans = _plans(unit)
+        for plan, first, last in unit.started():
+            start = first if since is None else max(first, to_instant(since))
+            end = Instant(last + 1)
+            if until is not None:
+                end = min(end, to_instant(until))
+            zone = plans[plan][-1].zone if plan in plans else zone_of("UTC")
+            zones.append(zone)
+            spans = months(start, end, zone) if "month" in by else [("", start, end)]
+            for month, begin, finish in spans:
+                for it in unit.tally(plan, begin, finish, instant):
+                    groups.setdefault(_key(by, plan, month, it), []).append(it)
+                    duties.setdefault((plan, it.obligation), []).append(it)
+    titles = {key: _title(plans, *key) for key in duties}
+    everything = rates(it for found in duties.values() for it in found)
+    zone = zones[0] if len(set(zones)) == 1 else zone_of("UTC")
+    return Report(
+        by=tuple(by),
+        now=to_moment(instant, zone).isoformat(),
+        since=_shown(since, zone),
+        until=_shown(until, zone),
+        totals=everything,
+        lines=tuple(
+            Line(key=key, title=_line_title(by, key, titles), rates=rates(groups[key]))
+            for key in sorted(groups)
+        ),
+        worst=_worst({key: rates(found) for key, found in duties.items()}, plans, titles)[:worst],
+    )
+
+
+def _check(by: Sequence[str]) -> None:
+    wrong = [name for name in by if name not in DIMENSIONS]
+    if isinstance(by, str) or wrong or len(set(by)) != len(by):
+        raise WorkflowError(
+            f"A report cannot count by {by!r}.",
+            place="report, by",
+            allowed=f"each of {', '.join(DIMENSIONS)} at most once, as a list",
+        )
+
+
+def _present(source: Engine | Store, now: Moment | None) -> Instant:
+    if now is not None:
+        return to_instant(now)
+    if isinstance(source, Engine):
+        return source.time.now()
+    raise WorkflowError(
+        "A store does not know what time it is.", place="report, now", mend="Give now=."
+    )
+
+
+def _plans(unit: Unit) -> dict[str, list[Plan]]:
+    """The kept plans that have a document, by name, the last version last."""
+    found: dict[str, list[Plan]] = {}
+    for row in sorted(unit.plans(), key=lambda row: (row.name, row.version)):
+        if row.document:
+            plan = loads(row.document, name=f"{row.name} {row.version} in the store")
+            found.setdefault(row.name, []).append(plan)
+    return found
+
+
+def _key(by: Sequence[str], plan: str, month: str, it: Tally) -> tuple[str, ...]:
+    said = {
+        "plan": plan,
+        "obligation": it.obligation if "plan" in by else f"{plan}:{it.obligation}",
+        "level": it.level,
+        "category": it.category,
+        "role": it.role,
+        "month": month,
+    }
+    return tuple(said[name] for name in by)
+
+
+def _shown(moment: Moment | None, zone: Zone) -> str | None:
+    return None if moment is None else to_moment(to_instant(moment), zone).isoformat()
+
+
+def _title(plans: dict[str, list[Plan]], plan: str, obligation: str) -> Text:
+    for each in reversed(plans.get(plan, [])):
+        for it in each.obligations:
+            if it.id == obligation:
+                return it.title
+    return Text()
+
+
+def _line_title(
+    by: Sequence[str], key: tuple[str, ...], titles: dict[tuple[str, str], Text]
+) -> Text:
+    if "obligation" not in by:
+        return Text()
+    named = dict(zip(by, key, strict=True))
+    if "plan" in named:
+        return titles[named["plan"], named["obligation"]]
+    plan, _, obligation = named["obligation"].partition(":")
+    return titles[plan, obligation]
+
+
+def _worst(
+    found: dict[tuple[str, str], Rates],
+    plans: dict[str, list[Plan]],
+    titles: dict[tuple[str, str], Text],
+) -> tuple[Clause, ...]:
+    """Those with late or overdue duties, the lowest on-time rate first, then the most of them."""
+    bad = sorted(
+        (each.on_time_rate or 0, -(each.late + each.overdue), *key)
+        for key, each in found.items()
+        if each.late + each.overdue
+    )
+    return tuple(
+        Clause(
+            plan=plan,
+            obligation=obligation,
+            title=titles[plan, obligation],
+            clause=_clause(plans, plan, obligation),
+            rates=found[plan, obligation],
+        )
+        for _, _, plan, obligation in bad
+    )
+
+
+def _clause(plans: dict[str, list[Plan]], plan: str, obligation: str) -> str:
+    for each in reversed(plans.get(plan, [])):
+        for it in each.obligations:
+            if it.id == obligation:
+                return it.origin.clause
+    return ""

@@ -1,0 +1,151 @@
+"""The figures of a report: lines, totals and worst clauses; as JSON and as CSV.
+
+Rates are exact fractions; in JSON they are numbers, null over nothing, with what they were made
+from beside them. Design: "Engine"; docs/reference/reports.md.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from workflow.plans.text import Text
+from workflow.reports.rates import Rates
+
+DIMENSIONS = ("plan", "obligation", "level", "category", "role", "month")
+"""What a report can count by."""
+
+COUNTS = ("on_time", "late", "unlimited", "overdue", "open", "withdrawn")
+"""The outcomes; each duty has exactly one."""
+
+DEFINITIONS = {
+    "completion_rate": "(on_time + late + unlimited) / (on_time + late + unlimited + overdue)",
+    "on_time_rate": "on_time / (on_time + late + overdue)",
+    "left_out": "withdrawn and open duties; in on_time_rate also those without a limit",
+    "minutes": "start to fulfilment, nearest rank, rounded up as the reference says",
+    "month": "the month in which a duty started to apply, in the zone of its plan",
+}
+"""How each figure is made."""
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """The figures of one group.
+
+    Attributes:
+        key: Its values, one for each dimension of the report.
+        title: The title of its duty; empty where the report is not by obligation.
+        rates: Its counts and rates.
+    """
+
+    key: tuple[str, ...]
+    title: Text
+    rates: Rates
+
+
+@attrs.frozen(kw_only=True)
+class Clause:
+    """A duty that was late or is overdue, and the words that it comes from.
+
+    Attributes:
+        plan: The name of its plan.
+        obligation: Its id.
+        title: What is owed.
+        clause: The wording of the source, as the last kept version of the plan gives it.
+        rates: Its counts and rates.
+    """
+
+    plan: str
+    obligation: str
+    title: Text
+    clause: str
+    rates: Rates
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """A report on duties.
+
+    Attributes:
+        by: What it counts by.
+        now: The present that it was made for, ISO 8601 in the plans' zone (several zones: UTC).
+        since: Duties that started from then on; None: all.
+        until: Duties that started before then; None: all.
+        totals: Over all duties; `overdue` and `open` say what is owed now.
+        lines: One for each group, in the order of their keys.
+        worst: The duties with the lowest on-time rate.
+    """
+
+    by: tuple[str, ...]
+    now: str
+    since: str | None
+    until: str | None
+    totals: Rates
+    lines: tuple[Line, ...]
+    worst: tuple[Clause, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as plain values, with the definitions of the rates."""
+        return {
+            "by": list(self.by),
+            "now": self.now,
+            "since": self.since,
+            "until": self.until,
+            "definitions": dict(DEFINITIONS),
+            "totals": plain(self.totals),
+            "lines": [
+                dict(zip(self.by, it.key, strict=True))
+                | ({"title": _both(it.title)} if "obligation" in self.by else {})
+                | plain(it.rates)
+                for it in self.lines
+            ],
+            "worst": [
+                {
+                    "plan": it.plan,
+                    "obligation": it.obligation,
+                    "title": _both(it.title),
+                    "clause": it.clause,
+                    **plain(it.rates),
+                }
+                for it in self.worst
+            ],
+        }
+
+    def csv(self) -> str:
+        """The lines as CSV (RFC 4180); a rate over nothing is an empty field.
+
+        A word that a spreadsheet would take for a formula is written with an apostrophe before it.
+        """
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow([*self.by, *plain(Rates())])
+        for it in self.lines:
+            values = ["" if value is None else value for value in plain(it.rates).values()]
+            writer.writerow([*(_quiet(word) for word in it.key), *values])
+        return out.getvalue()
+
+
+def plain(rates: Rates) -> dict[str, Any]:
+    """Counts, rates (0 to 1, six digits) and minutes as plain values."""
+    found: dict[str, Any] = {name: getattr(rates, name) for name in COUNTS}
+    found["completion_rate"] = _share(rates.completion_rate)
+    found["on_time_rate"] = _share(rates.on_time_rate)
+    found["median_minutes"] = rates.minutes(50)
+    found["p95_minutes"] = rates.minutes(95)
+    return found
+
+
+def _share(rate: Fraction | None) -> float | None:
+    return None if rate is None else round(float(rate), 6)
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"en": text.words("en"), "zh": text.words("zh")}
+
+
+def _quiet(word: str) -> str:
+    return f"'{word}" if word[:1] in {"=", "+", "-", "@", "\t", "\r"} else word
