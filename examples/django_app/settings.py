@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 HERE = Path(__file__).parent
-DATABASE = os.environ.get("DJANGO_DATABASE", str(HERE / "db.sqlite3"))
+DATABASE = os.environ.get("DJANGO_DATABASE", str(HERE / "tickets.db"))
 
 SECRET_KEY = os.environ.get("DJANGO_SECRET_KEY", "for this example on your own machine alone")
 INSTALLED_APPS = ["incidents"]
