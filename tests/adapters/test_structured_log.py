@@ -59,7 +59,7 @@ def test_each_record_is_one_line_with_its_fields(lines):
         pass
 
     def broken(_):
-        raise ConnectionError("no route")
+        raise ConnectionError("no route for Mei Zhang: private")
 
     with engine_of(time, pager, broken) as engine:
         engine.open("small", "案件-1", at=START, person="Mei Zhang", data={"text": "private"})
@@ -80,12 +80,12 @@ def test_each_record_is_one_line_with_its_fields(lines):
         "error",
         True,
     )
-    assert failed["error"] == "ConnectionError: no route"
+    assert failed["error"] == "ConnectionError"
     assert "Mei" not in str(lines())
     assert "private" not in str(lines())
 
 
-def test_a_case_that_is_parked_is_an_error_with_its_reason(lines, monkeypatch):
+def test_a_case_that_is_parked_is_an_error_with_its_kind(lines, monkeypatch):
     time = SimulatedTime(START)
     with engine_of(time) as engine:
         engine.open("small", "c-1", at=START)
@@ -94,7 +94,7 @@ def test_a_case_that_is_parked_is_an_error_with_its_reason(lines, monkeypatch):
         engine.tick()
     last = lines()[-1]
     assert (last["level"], last["record"], last["case"]) == ("error", "case parked", "c-1")
-    assert last["error"] == "ZeroDivisionError: division by zero"
+    assert last["error"] == "ZeroDivisionError"
 
 
 def test_a_record_of_another_library_keeps_its_message():

@@ -45,7 +45,7 @@ def watched():
 
     def pager(notice):
         if notice.kind.value == "warning":
-            raise ConnectionError("no route")
+            raise ConnectionError("no route for Mei Zhang: private")
 
     engine = Engine(
         "memory://",
@@ -121,7 +121,7 @@ def test_what_happens_is_traced_without_a_person(watched):
     assert (opened.name, opened.attributes["workflow.case"]) == ("workflow.open", "c-1")
     assert ticked.name == "workflow.tick"
     assert (delivered.name, delivered.status.is_ok) == ("workflow.deliver", False)
-    assert delivered.status.description == "ConnectionError: no route"
+    assert delivered.status.description == "ConnectionError"
     shown = " ".join(span.to_json() for span in spans())
     assert "Mei" not in shown
     assert "private" not in shown

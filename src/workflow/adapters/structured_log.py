@@ -8,7 +8,8 @@
 | `delivered` | info | `sink`, `notice`, `kind`, `case`, `tries` |
 | `delivery failed` | warning, error when it is parked | the same, and `error`, `parked` |
 
-No person, no free text and no data of the host is in them.
+No person, no free text and no data of the host is in them. Of an error only its kind is written,
+such as `ConnectionError`: its text may repeat what a notice says. `Engine.parked` has the text.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class StructuredLog:
                 level = logging.ERROR if happening.parked else logging.WARNING
                 said = {
                     **_delivery(happening),
-                    "error": happening.error,
+                    "error": happening.error.partition(":")[0],
                     "parked": happening.parked,
                 }
                 self._write(level, "delivery failed", happening, said)
@@ -68,7 +69,9 @@ class StructuredLog:
         }
         self._write(level, "tick", it, said)
         for case, error in it.parked:
-            self._write(logging.ERROR, "case parked", it, {"case": case, "error": error})
+            self._write(
+                logging.ERROR, "case parked", it, {"case": case, "error": error.partition(":")[0]}
+            )
 
     def _write(self, level: int, name: str, it: Happening, said: dict[str, Any]) -> None:
         fields = {"time": _iso(it.ended), **said, "seconds": (it.ended - it.began) / SECOND}

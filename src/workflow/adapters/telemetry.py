@@ -16,6 +16,7 @@ host's nothing is measured and nothing fails.
 
 The spans are `workflow.open`, `workflow.record`, `workflow.change_plan`, `workflow.tick` and
 `workflow.deliver`. They carry the case's name (`workflow.case`), never a person or the host's data.
+The status of a failed delivery names the kind of the error, such as `ConnectionError`, alone.
 """
 
 from __future__ import annotations
@@ -108,7 +109,7 @@ class Telemetry:
                 self._delivery(happening, "delivered", "")
             case DeliveryFailed():
                 outcome = "parked" if happening.parked else "failed"
-                self._delivery(happening, outcome, happening.error)
+                self._delivery(happening, outcome, happening.error.partition(":")[0])
 
     def _written(self, it: CaseWritten) -> None:
         said: dict[str, str | bool] = {
