@@ -113,8 +113,8 @@ def test_cases_of_each_earlier_version_are_read_ticked_and_verified(
     monkeypatch.undo()
     with Engine(urls[1], [plan], time_source=time, sinks=[pager]) as engine:
         assert seen(engine) == before
-        # A new column of a cache is empty until its case is written; nothing else may differ.
-        assert {it.what for it in engine.verify()} <= {"its clocks are not what its log says."}
+        assert engine.verify() == ()
+        # A new column of a cache is empty until its case is written or rebuilt.
         for name in engine.cases():
             engine.rebuild(name)
         assert engine.verify() == ()
