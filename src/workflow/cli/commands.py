@@ -21,6 +21,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "status": ("status:status", "Where a case stands; without a name, all cases."),
         "overdue": ("owed:overdue", "What is overdue in all cases."),
         "calendar": ("calendar:calendar", "What is due, as an iCalendar file."),
+        "report": ("report:report", "Rates and times of the duties in all cases."),
         "watch": ("watch:watch", "A live board of what is due next."),
     },
     "Operation": {

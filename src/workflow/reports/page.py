@@ -7,58 +7,14 @@ Okabe and Ito; what is overdue is hatched as well, and every bar has its numbers
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from html import escape
 
 from workflow.plans.text import Language, Text
 from workflow.reports.figures import COUNTS, Report
-from workflow.reports.rates import Rates
+from workflow.reports.words import clause_rows, heads, line_rows, percent, say, time_words
 
 _DRAWN = 60
 """Bars at most; the table has every line."""
-
-_WORDS = {
-    "title": Text("Report on duties", "义务履行报告"),
-    "as_of": Text("as of {now}", "截至 {now}"),
-    "span": Text(
-        "Duties that started from {since} to before {until}.",
-        "统计起算于 {since} 至 {until} 之前的义务。",
-    ),
-    "all": Text("the first", "最早"),
-    "end": Text("the last", "最后"),
-    "on_time": Text("on time", "按时完成"),
-    "late": Text("late", "逾期完成"),
-    "unlimited": Text("done, no limit", "完成（无时限）"),
-    "overdue": Text("overdue now", "已逾期"),
-    "open": Text("open now", "进行中"),
-    "withdrawn": Text("withdrawn", "不再需要"),
-    "completion": Text("Completion rate", "办结率"),
-    "rate": Text("On-time rate", "按时率"),
-    "median": Text("Median time", "用时中位数"),
-    "p95": Text("95% within", "95% 用时不超过"),
-    "outcomes": Text("What became of the duties", "义务办理结果"),
-    "worst": Text("The worst clauses", "问题最多的条款"),
-    "clause": Text("Clause", "条款"),
-    "figures": Text("All figures", "全部数据"),
-    "plan": Text("Plan", "预案"),
-    "obligation": Text("Duty", "义务"),
-    "level": Text("Level", "级别"),
-    "category": Text("Category", "类别"),
-    "role": Text("Who owes it", "责任方"),
-    "month": Text("Month", "月份"),
-    "none": Text("No duty was late.", "没有逾期的义务。"),
-    "more": Text(
-        "The first {drawn} of {count} are drawn.",
-        "图中只画前 {drawn} 项，共 {count} 项。",
-    ),
-    "notes": Text(
-        "Completion rate: done out of done and overdue. On-time rate: on time out of on time, late "
-        "and overdue. Withdrawn and open duties count in neither; a dash is a rate over nothing.",
-        "办结率 = 已完成 ÷（已完成 + 已逾期）。"
-        "按时率 = 按时完成 ÷（按时完成 + 逾期完成 + 已逾期）。"
-        "不再需要的和进行中的不计入；“–”表示没有可计算的义务。",
-    ),
-}  # fmt: skip
 
 _STYLE = """
 :root{--paper:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--on_time:#00805c;--late:#b07700;
@@ -87,29 +43,29 @@ def page(report: Report, *, lang: Language = "en") -> str:
         report: What it shows.
         lang: `en` or `zh`.
     """
-    since, until = report.since or _say("all", lang), report.until or _say("end", lang)
+    since, until = report.since or say("all", lang), report.until or say("end", lang)
     totals = report.totals
     cards = [
-        (_say("completion", lang), _percent(totals.completion_rate)),
-        (_say("rate", lang), _percent(totals.on_time_rate)),
-        (_say("median", lang), _time(totals.minutes(50), lang)),
-        (_say("p95", lang), _time(totals.minutes(95), lang)),
-        (_say("overdue", lang), f"{totals.overdue:,}"),
-        (_say("open", lang), f"{totals.open:,}"),
+        (say("completion", lang), percent(totals.completion_rate)),
+        (say("rate", lang), percent(totals.on_time_rate)),
+        (say("median", lang), time_words(totals.minutes(50), lang)),
+        (say("p95", lang), time_words(totals.minutes(95), lang)),
+        (say("overdue", lang), f"{totals.overdue:,}"),
+        (say("open", lang), f"{totals.open:,}"),
     ]
     shown = "".join(f'<div class="card">{_e(name)}<b>{_e(it)}</b></div>' for name, it in cards)
-    title = _e(_say("title", lang))
-    when = _e(_say("as_of", lang).format(now=report.now))
-    span = _e(_say("span", lang).format(since=since, until=until))
+    title = _e(say("title", lang))
+    when = _e(say("as_of", lang).format(now=report.now))
+    span = _e(say("span", lang).format(since=since, until=until))
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body>"
         f'<h1>{title}</h1><p class="soft">{when}. {span}</p><div class="cards">{shown}</div>'
-        f"<h2>{_e(_say('outcomes', lang))}</h2>{_chart(report, lang)}"
-        f"<h2>{_e(_say('worst', lang))}</h2>{_worst(report, lang)}"
-        f"<h2>{_e(_say('figures', lang))}</h2>{_figures(report, lang)}"
-        f'<p class="soft">{_e(_say("notes", lang))}</p></body></html>\n'
+        f"<h2>{_e(say('outcomes', lang))}</h2>{_chart(report, lang)}"
+        f"<h2>{_e(say('worst', lang))}</h2>{_worst(report, lang)}"
+        f"<h2>{_e(say('figures', lang))}</h2>{_figures(report, lang)}"
+        f'<p class="soft">{_e(say("notes", lang))}</p></body></html>\n'
     )
 
 
@@ -125,9 +81,9 @@ def _chart(report: Report, lang: Language) -> str:
         )
     ]
     for place, name in enumerate(COUNTS):
-        x = 10 + place * 160
+        x = 10.0 + place * 160
         parts.append(_bar(name, x, 6, 14, ""))
-        parts.append(f'<text x="{x + 20}" y="18">{_e(_say(name, lang))}</text>')
+        parts.append(f'<text x="{x + 20:.0f}" y="18">{_e(say(name, lang))}</text>')
     for place, line in enumerate(lines):
         y, x = 34 + 24 * place, 330.0
         label = _label(line.title, line.key, lang)
@@ -140,17 +96,17 @@ def _chart(report: Report, lang: Language) -> str:
             count = getattr(line.rates, name)
             if count:
                 width = 480 * count / most
-                parts.append(_bar(name, x, y, width, f"{_say(name, lang)}: {count:,}"))
+                parts.append(_bar(name, x, y, width, f"{say(name, lang)}: {count:,}"))
                 x += width
-        said = f"{line.rates.count:,} · {_percent(line.rates.on_time_rate)}"
+        said = f"{line.rates.count:,} · {percent(line.rates.on_time_rate)}"
         parts.append(f'<text x="{x + 8:.1f}" y="{y + 13}">{_e(said)}</text>')
     more = ""
     if len(report.lines) > _DRAWN:
-        said = _say("more", lang).format(drawn=_DRAWN, count=len(report.lines))
+        said = say("more", lang).format(drawn=_DRAWN, count=len(report.lines))
         more = f'<p class="soft">{_e(said)}</p>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 980 {height}" '
-        f'aria-label="{_e(_say("outcomes", lang))}">{"".join(parts)}</svg>{more}'
+        f'aria-label="{_e(say("outcomes", lang))}">{"".join(parts)}</svg>{more}'
     )
 
 
@@ -165,46 +121,13 @@ def _bar(name: str, x: float, y: float, width: float, hint: str) -> str:
 
 def _worst(report: Report, lang: Language) -> str:
     if not report.worst:
-        return f"<p>{_e(_say('none', lang))}</p>"
-    heads = [_say(name, lang) for name in ("plan", "obligation", "clause", "rate", "late")]
-    rows = [
-        [
-            it.plan,
-            it.title.words(lang) or it.obligation,
-            it.clause,
-            _percent(it.rates.on_time_rate),
-            f"{it.rates.late:,}",
-            f"{it.rates.overdue:,}",
-        ]
-        for it in report.worst
-    ]
-    return _table([*heads, _say("overdue", lang)], rows, words=3)
+        return f"<p>{_e(say('none', lang))}</p>"
+    names = ("plan", "obligation", "clause", "rate", "late", "overdue")
+    return _table([say(name, lang) for name in names], clause_rows(report, lang), words=3)
 
 
 def _figures(report: Report, lang: Language) -> str:
-    names = [*report.by, *COUNTS, "completion", "rate", "median", "p95"]
-    rows = [
-        [*_shown(report.by, it.key, it.title, lang), *_numbers(it.rates, lang)]
-        for it in report.lines
-    ]
-    return _table([_say(name, lang) for name in names], rows, words=len(report.by))
-
-
-def _shown(by: Sequence[str], key: Sequence[str], title: Text, lang: Language) -> list[str]:
-    return [
-        (title.words(lang) or word) if name == "obligation" else word or "–"
-        for name, word in zip(by, key, strict=True)
-    ]
-
-
-def _numbers(rates: Rates, lang: Language) -> list[str]:
-    return [
-        *(f"{getattr(rates, name):,}" for name in COUNTS),
-        _percent(rates.completion_rate),
-        _percent(rates.on_time_rate),
-        _time(rates.minutes(50), lang),
-        _time(rates.minutes(95), lang),
-    ]
+    return _table(heads(report.by, lang), line_rows(report, lang), words=len(report.by))
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], words: int) -> str:
@@ -229,25 +152,6 @@ def _label(title: Text, key: Sequence[str], lang: Language) -> str:
 
 def _fits(lang: Language) -> int:
     return 26 if lang == "zh" else 46
-
-
-def _percent(rate: Fraction | None) -> str:
-    return "–" if rate is None else f"{float(rate):.1%}"
-
-
-def _time(minutes: int | None, lang: Language) -> str:
-    if minutes is None:
-        return "–"
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest} 分钟" if lang == "zh" else f"{rest} min"
-    if lang == "zh":
-        return f"{hours} 小时 {rest} 分" if rest else f"{hours} 小时"
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
-
-
-def _say(key: str, lang: Language) -> str:
-    return _WORDS[key].words(lang)
 
 
 def _e(text: str) -> str:

@@ -1,0 +1,100 @@
+"""`workflow report`: how many duties were done and in time, by plan, duty, level, role or month."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workflow.cli.database import database_option, engine_on, now_option
+from workflow.cli.files import write_text
+from workflow.cli.output import (
+    console,
+    examples,
+    heading,
+    json_option,
+    language_option,
+    table,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from workflow.plans.text import Language
+    from workflow.reports.figures import Report
+
+_BY = ("plan", "obligation", "level", "category", "role", "month")
+
+
+@click.command(
+    short_help="Rates and times of the duties in all cases.",
+    epilog=examples(
+        "workflow report --db sqlite:///cases.db",
+        "workflow report --by month --by role --csv --db sqlite:///cases.db",
+        "workflow report --html report.html --lang zh --db sqlite:///cases.db",
+    ),
+)
+@click.option(
+    "--by",
+    multiple=True,
+    type=click.Choice(_BY),
+    help="What to count by, once for each; by default the duty.",
+)
+@click.option("--since", metavar="T", help="Duties that started from T on (ISO 8601, offset).")
+@click.option("--until", metavar="T", help="Duties that started before T.")
+@click.option("--csv", "as_csv", is_flag=True, help="For spreadsheets: CSV.")
+@click.option(
+    "--html",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write one page with charts into this file.",
+)
+@database_option
+@now_option
+@language_option
+@json_option
+def report(
+    by: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    path: Path | None,
+    url: str | None,
+    now: str | None,
+    lang: Language,
+    *,
+    as_csv: bool,
+    as_json: bool,
+) -> None:
+    """How many duties were done, and in time; how long it took; which clauses are the worst.
+
+    A duty counts in the month in which it started to apply. Withdrawn and open duties count in no
+    rate.
+    """
+    if as_csv + as_json + (path is not None) > 1:
+        raise click.UsageError("Give one of --json, --csv, --html.", click.get_current_context())
+    from workflow.reports.duties import report as made
+    from workflow.reports.page import page
+
+    with engine_on(url, now=now) as engine:
+        found = made(engine, by=by or ("obligation",), since=since, until=until)
+    if as_json:
+        write_json(found.to_json())
+    elif as_csv:
+        write_text(found.csv(), None)
+    elif path is not None:
+        write_text(page(found, lang=lang), path)
+    else:
+        _print(found, lang)
+
+
+def _print(found: Report, lang: Language) -> None:
+    from workflow.reports.words import clause_rows, heads, line_rows, say
+
+    out = console()
+    out.print(f"{say('title', lang)}, {say('as_of', lang).format(now=found.now)}")
+    out.print(table(heads(found.by, lang), line_rows(found, lang)))
+    if found.worst:
+        out.print(heading(say("worst", lang)))
+        names = ("plan", "obligation", "clause", "rate", "late", "overdue")
+        out.print(table([say(name, lang) for name in names], clause_rows(found, lang)))
+    out.print(say("notes", lang))

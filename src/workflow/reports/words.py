@@ -1,0 +1,121 @@
+"""What a report says, in English and Chinese; its rows as words, for page and terminal alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from workflow.plans.text import Language, Text
+from workflow.reports.figures import COUNTS, Report
+from workflow.reports.rates import Rates
+
+_WORDS = {
+    "title": Text("Report on duties", "义务履行报告"),
+    "as_of": Text("as of {now}", "截至 {now}"),
+    "span": Text(
+        "Duties that started from {since} to before {until}.",
+        "统计起算于 {since} 至 {until} 之前的义务。",
+    ),
+    "all": Text("the first", "最早"),
+    "end": Text("the last", "最后"),
+    "on_time": Text("on time", "按时完成"),
+    "late": Text("late", "逾期完成"),
+    "unlimited": Text("done, no limit", "完成（无时限）"),
+    "overdue": Text("overdue now", "已逾期"),
+    "open": Text("open now", "进行中"),
+    "withdrawn": Text("withdrawn", "不再需要"),
+    "completion": Text("Completion rate", "办结率"),
+    "rate": Text("On-time rate", "按时率"),
+    "median": Text("Median time", "用时中位数"),
+    "p95": Text("95% within", "95% 用时不超过"),
+    "outcomes": Text("What became of the duties", "义务办理结果"),
+    "worst": Text("The worst clauses", "问题最多的条款"),
+    "clause": Text("Clause", "条款"),
+    "figures": Text("All figures", "全部数据"),
+    "plan": Text("Plan", "预案"),
+    "obligation": Text("Duty", "义务"),
+    "level": Text("Level", "级别"),
+    "category": Text("Category", "类别"),
+    "role": Text("Who owes it", "责任方"),
+    "month": Text("Month", "月份"),
+    "none": Text("No duty was late.", "没有逾期的义务。"),
+    "more": Text(
+        "The first {drawn} of {count} are drawn.",
+        "图中只画前 {drawn} 项，共 {count} 项。",
+    ),
+    "notes": Text(
+        "Completion rate: done out of done and overdue. On-time rate: on time out of on time, late "
+        "and overdue. Withdrawn and open duties count in neither; a dash is a rate over nothing.",
+        "办结率 = 已完成 ÷（已完成 + 已逾期）。"
+        "按时率 = 按时完成 ÷（按时完成 + 逾期完成 + 已逾期）。"
+        "不再需要的和进行中的不计入；“–”表示没有可计算的义务。",
+    ),
+}
+
+
+def say(key: str, lang: Language) -> str:
+    """The words of that key."""
+    return _WORDS[key].words(lang)
+
+
+def heads(by: Sequence[str], lang: Language) -> list[str]:
+    """The heads of the table of lines."""
+    names = [*by, *COUNTS, "completion", "rate", "median", "p95"]
+    return [say(name, lang) for name in names]
+
+
+def line_rows(report: Report, lang: Language) -> list[list[str]]:
+    """The lines as words."""
+    return [
+        [*_shown(report.by, it.key, it.title, lang), *_numbers(it.rates, lang)]
+        for it in report.lines
+    ]
+
+
+def clause_rows(report: Report, lang: Language) -> list[list[str]]:
+    """The worst clauses as words: plan, duty, clause, on-time rate, late, overdue."""
+    return [
+        [
+            it.plan,
+            it.title.words(lang) or it.obligation,
+            it.clause,
+            percent(it.rates.on_time_rate),
+            f"{it.rates.late:,}",
+            f"{it.rates.overdue:,}",
+        ]
+        for it in report.worst
+    ]
+
+
+def _shown(by: Sequence[str], key: Sequence[str], title: Text, lang: Language) -> list[str]:
+    return [
+        (title.words(lang) or word) if name == "obligation" else word or "–"
+        for name, word in zip(by, key, strict=True)
+    ]
+
+
+def _numbers(rates: Rates, lang: Language) -> list[str]:
+    return [
+        *(f"{getattr(rates, name):,}" for name in COUNTS),
+        percent(rates.completion_rate),
+        percent(rates.on_time_rate),
+        time_words(rates.minutes(50), lang),
+        time_words(rates.minutes(95), lang),
+    ]
+
+
+def percent(rate: Fraction | None) -> str:
+    """A rate in per cent; a dash over nothing."""
+    return "–" if rate is None else f"{float(rate):.1%}"
+
+
+def time_words(minutes: int | None, lang: Language) -> str:
+    """Minutes as hours and minutes; a dash for none."""
+    if minutes is None:
+        return "–"
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} 分钟" if lang == "zh" else f"{rest} min"
+    if lang == "zh":
+        return f"{hours} 小时 {rest} 分" if rest else f"{hours} 小时"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"

@@ -1,0 +1,46 @@
+"""`workflow report`, as a user meets it."""
+
+import csv
+import io
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("database")
+LATER = ("--now", "2026-03-05T12:00+08:00")
+
+
+def test_a_report_names_the_worst_clauses(run):
+    code, out, _ = run("report", *LATER)
+    assert code == 0
+    assert "The worst clauses" in out
+    assert "Submit the basic facts" in out
+
+
+def test_json_says_how_each_rate_is_made(told):
+    found = told("report", "--by", "plan", "--by", "month", *LATER)
+    assert found["by"] == ["plan", "month"]
+    assert found["lines"][0]["month"] == "2026-03"
+    assert "on_time_rate" in found["definitions"]
+    assert found["totals"]["overdue"] > 0
+
+
+def test_csv_has_a_row_for_each_line(run):
+    code, out, _ = run("report", "--by", "role", "--csv", *LATER)
+    assert code == 0
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert {row["role"] for row in rows} >= {"department"}
+
+
+def test_what_started_outside_the_span_is_left_out(told):
+    found = told("report", "--until", "2026-03-01T00:00+08:00", *LATER)
+    assert found["lines"] == []
+
+
+def test_a_page_is_written_in_the_language_asked_for(run, tmp_path):
+    code, out, _ = run("report", "--html", "report.html", "--lang", "zh", *LATER)
+    assert (code, out) == (0, "")
+    assert "按时率" in (tmp_path / "report.html").read_text("utf-8")
+
+
+def test_only_one_form_at_a_time(refused):
+    assert "Give one of --json, --csv, --html." in refused("report", "--json", "--csv")
