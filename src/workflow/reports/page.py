@@ -29,6 +29,7 @@ h1{margin:0}.soft{color:var(--soft)}.cards{display:flex;flex-wrap:wrap;gap:1rem;
 .card{border:1px solid var(--line);border-radius:8px;padding:.6rem 1rem;min-width:8rem}
 .card b{display:block;font-size:1.6rem;font-variant-numeric:tabular-nums}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}
+td:not(.n){min-width:5rem}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 svg{width:100%;height:auto}svg text{fill:var(--ink);font-size:12px}
@@ -43,7 +44,6 @@ def page(report: Report, *, lang: Language = "en") -> str:
         report: What it shows.
         lang: `en` or `zh`.
     """
-    since, until = report.since or say("all", lang), report.until or say("end", lang)
     totals = report.totals
     cards = [
         (say("completion", lang), percent(totals.completion_rate)),
@@ -56,17 +56,22 @@ def page(report: Report, *, lang: Language = "en") -> str:
     shown = "".join(f'<div class="card">{_e(name)}<b>{_e(it)}</b></div>' for name, it in cards)
     title = _e(say("title", lang))
     when = _e(say("as_of", lang).format(now=report.now))
-    span = _e(say("span", lang).format(since=since, until=until))
+    span = "" if report.since is report.until is None else _e(_span(report, lang))
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body>"
-        f'<h1>{title}</h1><p class="soft">{when}. {span}</p><div class="cards">{shown}</div>'
+        f'<h1>{title}</h1><p class="soft">{when}<br>{span}</p><div class="cards">{shown}</div>'
         f"<h2>{_e(say('outcomes', lang))}</h2>{_chart(report, lang)}"
         f"<h2>{_e(say('worst', lang))}</h2>{_worst(report, lang)}"
         f"<h2>{_e(say('figures', lang))}</h2>{_figures(report, lang)}"
         f'<p class="soft">{_e(say("notes", lang))}</p></body></html>\n'
     )
+
+
+def _span(report: Report, lang: Language) -> str:
+    since, until = report.since or say("all", lang), report.until or say("end", lang)
+    return say("span", lang).format(since=since, until=until)
 
 
 def _chart(report: Report, lang: Language) -> str:
