@@ -82,6 +82,7 @@ bench: $(VENV)/.dev ## Benchmarks: ratios against peers and plain-Python floors
 	$(BIN)/python tests/benchmarks/bench_cases.py --markdown docs/benchmarks-cases.md
 	$(BIN)/python tests/benchmarks/bench_engine.py --open 1000000 --markdown docs/figures/engine.md
 	$(BIN)/python tests/faults/workers.py --cases 10000 --markdown docs/figures/workers.md
+	$(BIN)/python tests/benchmarks/bench_reports.py --markdown docs/benchmarks-reports.md
 
 schema: $(VENV)/.dev ## Write the JSON Schema of plan documents anew
 	$(BIN)/python -m workflow.plans.schema > src/workflow/plans/plan.schema.json
