@@ -249,10 +249,7 @@ class MemoryUnit:
         found = Counter(
             (row.plan, row.obligation)
             for row in self._tables.clocks.values()
-            if row.ended is None
-            and row.due is not None
-            and row.due < now
-            and row.state != "paused"
+            if row.ended is None and row.due is not None and row.due < now and row.state != "paused"
         )
         return tuple(
             Late(plan=plan, obligation=obligation, count=count)
