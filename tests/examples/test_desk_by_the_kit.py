@@ -124,7 +124,7 @@ def test_a_desk_that_loses_what_a_form_says_is_found_out(desk, field):
         run_state_machine_as_test(
             desk(host=Forgetful),
             settings=settings(
-                max_examples=60,
+                max_examples=400,
                 stateful_step_count=12,
                 deadline=None,
                 derandomize=True,
