@@ -146,6 +146,43 @@ def test_an_extension_into_the_past_is_refused(case):
         case.record("granted", at=day("09:00"), data={"until": "2026-03-01"})
 
 
+@pytest.mark.parametrize(
+    "amount", ["bananas", 3, "promptly", "0 min", "5 fortnights", {"every": 2}]
+)
+def test_an_extension_by_what_gives_no_later_time_is_refused_and_the_case_still_answers(
+    case, amount
+):
+    with pytest.raises(ContradictionError, match="by"):
+        case.record("granted", at=day("09:00"), data={"by": amount})
+    assert case.record("granted", at=day("09:00"), data={"by": "2 h"}).status(day("09:30"))
+
+
+def test_a_changed_promise_that_names_none_is_refused(case):
+    with pytest.raises(ContradictionError, match="no new promise") as caught:
+        case.record("promise-changed", at=day("09:00"), data={"promised": "2026-03-05"})
+    assert caught.value.allowed == "data with result-date"
+
+
+def test_a_change_of_level_that_names_neither_level_nor_category_is_refused(case):
+    with pytest.raises(ContradictionError, match="names neither") as caught:
+        case.record("reclassified", at=day("09:00"))
+    assert caught.value.allowed == "a level: high, low; or a category"
+    assert case.record("reclassified", at=day("09:00"), category="complaint")
+
+
+@pytest.mark.parametrize("value", ["no", 0, None])
+def test_a_condition_is_set_by_true_and_cleared_by_false_and_by_nothing_else(case, value):
+    with pytest.raises(EventError, match="condition waiting"):
+        case.record("noted", at=day("09:00"), conditions={"waiting": value})
+
+
+@pytest.mark.parametrize("name", ["to", "states", "of"])
+def test_one_text_is_not_taken_for_a_list_of_letters(case, name):
+    with pytest.raises(EventError, match="is the text") as caught:
+        case.record("told", at=day("09:00"), **{name: "city"})
+    assert caught.value.mend == f'Write {name}=["city"].'
+
+
 def test_the_same_event_twice_is_one_event(case):
     once = case.record("noted", at=day("09:00"), key="k1", data={"text": "a"})
     assert once.record("noted", at=day("09:00"), key="k1", data={"text": "a"}) is once

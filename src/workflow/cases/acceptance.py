@@ -1,7 +1,7 @@
 """Acceptance: whether an event may enter the log. If not, one error says why, and nothing changes.
 
-What is checked, in order: the names it uses, its times, the data its transition needs, what it
-says of approvals and promises, and that the log with it is a legal path of the state machine.
+What is checked, in order: the names it uses, its times, the data its transition needs, and that
+the log with it is a legal path of the state machine. Then what it says (`sense.py`).
 
 Design: "Clocks over a case", paragraphs "Stage order" and "Late knowledge".
 """
@@ -11,24 +11,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from workflow.cases.duties import duties_of
 from workflow.cases.event import Event
 from workflow.cases.history import History
 from workflow.cases.lifecycle import Lifecycle, lifecycle_of
 from workflow.cases.log import Log
-from workflow.deadlines.promised import promised_instant
 from workflow.errors import (
-    ContradictionError,
     EventError,
     EventTimeError,
     IllegalEventError,
     UnknownNameError,
-    WorkflowError,
     did_you_mean,
 )
 from workflow.instants import Micros, show
 from workflow.plans.model import Plan
-from workflow.plans.obligation import Obligation
 
 
 def check_names(plans: Sequence[Plan], event: Event) -> None:
@@ -38,6 +33,7 @@ def check_names(plans: Sequence[Plan], event: Event) -> None:
 
     Raises:
         UnknownNameError: One is not; the nearest known one is named.
+        EventError: A condition is neither set nor cleared.
     """
     place = f"event {event.type}"
     if not any(event.type == it.id for plan in plans for it in plan.events):
@@ -51,6 +47,13 @@ def check_names(plans: Sequence[Plan], event: Event) -> None:
         _known(place, "category", [event.category], _ids(plans, lambda it: it.categories))
     if event.conditions:
         _known(place, "condition", event.conditions, _ids(plans, lambda it: it.conditions))
+        for name, value in event.conditions.items():
+            if not isinstance(value, bool):  # any text would count as true, "no" as well
+                raise EventError(
+                    f"The condition {name} is given as {value!r}.",
+                    place=place,
+                    allowed="true, which sets it, or false, which clears it",
+                )
     if event.of:
         _known(place, "obligation", event.of, _of_plans(plans, lambda it: it.obligations))
 
@@ -140,28 +143,6 @@ def check_path(
         _check_later(plan, event, again)
 
 
-def check_sense(plan: Plan, event: Event, history: History) -> None:
-    """What the event says of starts, promises and extensions can be true.
-
-    Raises:
-        ContradictionError: An event that names an obligation that has not started, a promise or
-            an extension that lies in the past.
-    """
-    for duty in duties_of(plan):
-        owed = duty.owed
-        if owed.id in event.of and event.type in owed.fulfilled_by:
-            _check_started(owed, event, history)
-        promising = event.type in owed.anchors or (
-            event.type == "promise-changed" and event.concerns(owed.id)
-        )
-        if duty.fields and promising:
-            for name in duty.fields:
-                if name in event.data:
-                    _check_promise(plan, event, name)
-        if event.type in owed.extended_by and "until" in event.data and event.concerns(owed.id):
-            _check_promise(plan, event, "until")
-
-
 def illegal(plan: Plan, lifecycle: Lifecycle, event: Event, stage: str) -> IllegalEventError:
     """The error of an event that is not legal in a stage."""
     legal = lifecycle.legal(stage)
@@ -188,68 +169,6 @@ def _check_later(plan: Plan, event: Event, again: Callable[[], History]) -> None
             legal=error.legal,
             conflict=error.conflict or error.what,
         ) from error
-
-
-def check_approval(seen: Iterable[tuple[Plan, Event]], event: Event) -> None:
-    """An approval is given by a role that some plan of the case asks for it.
-
-    Args:
-        seen: The plans of the case, each with the event as it reads it.
-        event: The event.
-
-    Raises:
-        ContradictionError: No plan asks that role for an approval.
-    """
-    if event.type != "approved" or event.by is None:
-        return
-    roles = list(
-        dict.fromkeys(
-            role
-            for plan, own in seen
-            for owed in plan.obligations
-            if own.concerns(owed.id)
-            for role in _approvers(owed)
-        )
-    )
-    if event.by not in roles:
-        what = f" {', '.join(event.of)}" if event.of else ""
-        raise ContradictionError(
-            f"The role {event.by} may not approve{what or ' anything'}.",
-            place=f"event {event.type}",
-            allowed=", ".join(roles) or "nothing: no approval is asked for",
-        )
-
-
-def _approvers(owed: Obligation) -> list[str]:
-    asked = owed.approvals
-    return [role for each in (*asked.in_order, *asked.in_any_order) for role in each.by]
-
-
-def _check_started(owed: Obligation, event: Event, history: History) -> None:
-    events = history.events
-    starts = [events[place].instant for place in history.positions_of(owed.anchors)]
-    if owed.anchors and not any(start <= event.instant for start in starts):
-        raise ContradictionError(
-            f"It is said to fulfil {owed.id}, which had not started then.",
-            place=f"event {event.type}",
-            allowed=f"an event after {' or '.join(owed.anchors)}",
-        )
-
-
-def _check_promise(plan: Plan, event: Event, name: str) -> None:
-    try:
-        due = promised_instant(event.data[name], plan.zone)
-    except WorkflowError as error:
-        raise ContradictionError(
-            f"{name}: {error.what}", place=f"event {event.type}", allowed=error.allowed
-        ) from error
-    if due <= event.instant:
-        raise ContradictionError(
-            f"{name} is {event.data[name]}, which is not after the event itself "
-            f"({show(event.instant, plan.zone)}).",
-            place=f"event {event.type}",
-            allowed="a date or instant after the event",
-        )
 
 
 def _known(place: str, what: str, found: Iterable[str], known: Sequence[str]) -> None:

@@ -14,13 +14,7 @@ from typing import Any
 import attrs
 import pendulum
 
-from workflow.cases.acceptance import (
-    check_approval,
-    check_names,
-    check_path,
-    check_sense,
-    check_times,
-)
+from workflow.cases.acceptance import check_names, check_path, check_times
 from workflow.cases.clocks import Clock
 from workflow.cases.event import Event, canonical
 from workflow.cases.explain import Explanation
@@ -30,12 +24,14 @@ from workflow.cases.lifecycle import Lifecycle, lifecycle_of
 from workflow.cases.log import Log
 from workflow.cases.notice import Notice
 from workflow.cases.notices import between
+from workflow.cases.sense import check_approval, check_level, check_sense
 from workflow.cases.status import Status
 from workflow.cases.story import Story, told
 from workflow.cases.track import Track, tracks_of
 from workflow.durations import Duration
 from workflow.errors import (
     CaseError,
+    EventError,
     IdempotencyError,
     PlanError,
     UnknownNameError,
@@ -48,6 +44,18 @@ from workflow.shown import html_of, svg_of
 
 TOLERANCE = "5 min"
 """How far in the future an event may lie by default: hosts' clocks differ by minutes."""
+
+
+def _several(name: str, values: Sequence[str]) -> tuple[str, ...]:
+    """The values as a tuple. One text is refused: it would be taken for its letters."""
+    if isinstance(values, str):
+        raise EventError(
+            f'{name} is the text "{values}".',
+            place=f"event, {name}",
+            allowed="a list of ids",
+            mend=f'Write {name}=["{values}"].',
+        )
+    return tuple(values)
 
 
 @functools.lru_cache(maxsize=8)
@@ -382,9 +390,9 @@ class Case:
             instant=instant,
             recorded=recorded,
             seq=len(self.log.recorded),
-            to=None if to is None else tuple(to),
-            states=tuple(states),
-            of=tuple(of),
+            to=None if to is None else _several("to", to),
+            states=_several("states", states),
+            of=_several("of", of),
             **said,
         )
         return self.accept(event, _micros(tolerance))
@@ -404,6 +412,7 @@ class Case:
                         mend="Give each event a key of its own, and repeat an event unchanged.",
                     )
         check_names(self.plans, event)
+        check_level(self.plans, event)
         lead = self.tracks[0]
         if self.log.recorded:
             history = self._history(lead)
