@@ -130,3 +130,52 @@ def test_each_kind_of_duty_is_explained_in_both_languages(name, lang):
     # A clock explains itself as the case explains it.
     assert clock.explain(lang).data == case.explain(name, at(30), lang).data
     json.dumps(clock.explain(lang).data)
+
+
+LEVELLED = """
+- id: statement
+  from: detected
+  within: 2 h
+  by_level: {high: {within: 1 h}}
+  reclassified: {changed: stricter}
+  fulfilled_by: [told]
+"""
+
+
+def test_a_change_of_level_that_leaves_the_due_time_is_explained_with_the_choice():
+    case = small_plan.opened(LEVELLED, level="high")
+    explained = case.record("reclassified", at=at(10), level="low").explain("statement", at(20))
+    assert "the level became Low (Level or category changed); due stays 2026-03-02 09:00" in str(
+        explained
+    )
+    assert "stays" not in str(case.explain("statement", at(5)))
+    [change] = explained.data["changes"]["changes"]
+    assert (change["cause"], change["choice"]) == ("level", "stricter")
+    assert change["before"] == change["after"]
+
+
+def test_a_later_approval_waits_for_the_one_before_it():
+    owed = "- {id: signed, who: press, from: detected, within: 2 h, fulfilled_by: [told],"
+    owed += " approvals: {in_order: [{by: lead, within: 9 min}, {by: city, within: 9 min}]}}"
+    case = small_plan.opened(owed)
+    assert "waits for: Approved" in str(case.explain("signed/approval-2", at(1)))
+    case = case.record("approved", at=at(5), by="lead")
+    assert "Started 2026-03-02 08:05" in str(case.explain("signed/approval-2", at(6)))
+
+
+def test_one_role_that_must_approve_is_not_called_any_of_them():
+    owed = "- {id: signed, from: detected, within: 2 h, fulfilled_by: [told],"
+    owed += " approvals: {in_order: [lead, [city, press]]}}"
+    said = str(small_plan.opened(owed).explain("signed", at(1)))
+    assert said.count("any one of them") == 1
+
+
+def test_a_story_calls_roles_levels_and_stages_by_their_titles():
+    plan = small_plan.plan(OWED)
+    case = wf.Case.open(plan, "c-1", at=at(0), by="duty", level="high")
+    case = case.record("told", at=at(5), by="duty", to=["city"], states=["time"])
+    english, chinese = str(case.story(at(9))), str(case.story(at(9), "zh"))
+    duty, city, stage = plan.role("duty").title, plan.role("city").title, plan.stages[0].title
+    assert f"({duty.words('en')} to {city.words('en')}), stating time" in english
+    assert f"（{duty.words('zh')}，对象：{city.words('zh')}），写明：time" in chinese
+    assert stage.words("zh") in chinese.splitlines()[0]

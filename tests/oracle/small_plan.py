@@ -13,10 +13,14 @@ workflow: 1
 name: {name}
 version: "{version}"
 timezone: UTC
-roles: {{duty: {{en: Duty, zh: 值班员}}}}
+roles:
+  duty: {{en: Duty, zh: 值班员}}
+  city: {{en: City office, zh: 市办公室}}
+  press: {{en: Press, zh: 新闻办}}
+  lead: {{en: Leading group, zh: 领导小组}}
 levels: [{{id: high, title: High}}, {{id: low, title: Low}}]
 conditions: {{waiting: {{en: Waiting}}}}
-stages: [{{id: assess}}, {{id: closed}}]
+stages: [{{id: assess, title: {{en: Assessment, zh: 研判}}}}, {{id: closed}}]
 opens: [detected]
 events:
   detected: {{en: Found, zh: 发现}}

@@ -141,6 +141,7 @@ _STANDARD = ("approved", "returned", "supplemented", "promise-changed", "plan-ch
 def _approvals(plan: Plan, owed: Obligation) -> Iterator[tuple[int, Duty]]:
     """An approval with a time of its own is owed by those who may give it."""
     asked = (*owed.approvals.in_order, *owed.approvals.in_any_order)
+    follows = len(owed.approvals.in_order) > 1
     for number, approval in enumerate(asked, 1):
         if approval.within is not None:
             title = Text(
@@ -151,7 +152,8 @@ def _approvals(plan: Plan, owed: Obligation) -> Iterator[tuple[int, Duty]]:
                 id=f"{owed.id}/approval-{number}",
                 title=title,
                 who=approval.by,
-                anchors=owed.anchors,
+                # Each but the first in order waits for the one before; so do those in any order.
+                anchors=("approved",) if number > 1 and follows else owed.anchors,
                 due=Due(limit=approval.within),
                 fulfilled_by=("approved",),
                 calendar=owed.calendar,

@@ -43,7 +43,7 @@ class Cause(enum.Enum):
 
 @attrs.frozen
 class Change:
-    """One move of a due instant.
+    """One move of a due instant, or a change of level that left it as it was.
 
     Attributes:
         cause: What moved it.
@@ -167,8 +167,10 @@ def run(moves: Moves, which: Literal["target", "limit"]) -> Course:
             after = None if basis is None else basis.due()
         else:
             basis, after = _moved(moves, which, basis, due, origin, instant, cause, said)
-        if after != due:
+        if after != due or cause is Cause.LEVEL:
+            # Told also where it moved nothing: the level would allow another time.
             changes.append(Change(cause, instant, place, due, after))
+        if after != due:
             due, since = after, instant
     return Course(due, basis, tuple(changes), since)
 

@@ -12,12 +12,14 @@ from typing import Any
 import attrs
 
 from workflow.cases.clocks import Clock
-from workflow.cases.explain import just
+from workflow.cases.event import Event
 from workflow.cases.history import History
 from workflow.cases.life import State
+from workflow.cases.speaking import just
 from workflow.cases.status import Status
+from workflow.cases.titles import Titles
 from workflow.cases.wakeups import NoticeKind, moments
-from workflow.cases.words import SAID, span_words
+from workflow.cases.words import SAID, listed, span_words
 from workflow.instants import Instant, show
 from workflow.plans.text import Language
 
@@ -54,16 +56,10 @@ class Story:
 
 def told(status: Status, history: History, lang: Language = "en") -> Story:
     """The story of a case up to the instant of its status."""
-    plan = history.plan
-    entries: list[tuple[Instant, int, str, str]] = []
-    for event in history.events:
-        kind = next((it for it in plan.events if it.id == event.type), None)
-        title = event.type if kind is None else kind.title.words(lang) or event.type
-        by = f" ({event.by})" if event.by else ""
-        late = ""
-        if event.recorded > event.instant:
-            late = SAID["recorded_later"].words(lang).format(at=show(event.recorded, plan.zone))
-        entries.append((event.instant, 0, "event", f"{title}{by}{late}"))
+    plan, titles = history.plan, Titles(history.plan, lang)
+    entries: list[tuple[Instant, int, str, str]] = [
+        (event.instant, 0, "event", _happened(event, titles)) for event in history.events
+    ]
     for clock in status.clocks:
         entries += _outcomes(clock, lang)
     entries.sort(key=lambda it: (it[0], it[1]))
@@ -73,7 +69,7 @@ def told(status: Status, history: History, lang: Language = "en") -> Story:
         .format(
             case=status.case_id,
             plan=plan.title.words(lang) or plan.name,
-            stage=status.stage,
+            stage=titles.stage(status.stage),
             now=show(status.now_instant, plan.zone),
         )
     )
@@ -86,6 +82,28 @@ def told(status: Status, history: History, lang: Language = "en") -> Story:
             for at, _, kind, text in entries
         ),
     )
+
+
+def _happened(event: Event, titles: Titles) -> str:
+    """An event as a sentence: what, to what level, by whom, to whom, what was stated."""
+    lang = titles.lang
+
+    def say(key: str, **values: str) -> str:
+        return SAID[key].words(lang).format(**values)
+
+    what = [titles.level(event.level)] if event.level else []
+    what += [titles.category(event.category)] if event.category else []
+    text = titles.event(event.type)
+    text += say("newly_at", what=listed(what, lang)) if what else ""
+    by = titles.role(event.by) if event.by else ""
+    to = titles.roles(event.to or ())
+    if by or to:
+        text += say("_".join(key for key, it in (("by", by), ("to", to)) if it), by=by, to=to)
+    if event.states:
+        text += say("stated", states=listed(event.states, lang))
+    if event.recorded > event.instant:
+        text += say("recorded_later", at=show(event.recorded, titles.plan.zone))
+    return text
 
 
 def _outcomes(clock: Clock, lang: Language) -> Iterator[tuple[Instant, int, str, str]]:
