@@ -96,6 +96,11 @@ def to_moment(instant: Instant, zone: Zone) -> pendulum.DateTime:
     return moment.replace(fold=1) if local.fold else moment
 
 
+def iso(instant: Instant) -> str:
+    """The instant as ISO 8601 text in UTC, `2026-03-02T00:40:00+00:00`."""
+    return (_EPOCH + dt.timedelta(0, 0, instant)).isoformat()
+
+
 @functools.cache
 def _epoch_in(zone: Zone) -> dt.datetime:
     """The epoch as `tzinfo.fromutc` wants it: UTC on the dial, the zone on the label."""

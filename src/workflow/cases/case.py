@@ -399,18 +399,17 @@ class Case:
 
     def accept(self, event: Event, tolerance: Micros) -> Case:
         """The case with this event, once it has been found acceptable. See `record`."""
-        canonical(event.content())
-        if event.key is not None:
-            for known in self.log.recorded:
-                if known.key == event.key:
-                    if known.says_again(event):
-                        return self
-                    raise IdempotencyError(
-                        f'The key "{event.key}" belongs to the event {known.type} at '
-                        f"{known.at.isoformat()}, which says something else.",
-                        place=f"event {event.type}",
-                        mend="Give each event a key of its own, and repeat an event unchanged.",
-                    )
+        canonical(event.free())
+        if event.key is not None and event.key in self.log.keys:
+            known = self.log.recorded[self.log.keys.index(event.key)]
+            if known.says_again(event):
+                return self
+            raise IdempotencyError(
+                f'The key "{event.key}" belongs to the event {known.type} at '
+                f"{known.at.isoformat()}, which says something else.",
+                place=f"event {event.type}",
+                mend="Give each event a key of its own, and repeat an event unchanged.",
+            )
         check_names(self.plans, event)
         check_level(self.plans, event)
         lead = self.tracks[0]

@@ -17,7 +17,7 @@ import attrs
 import pendulum
 
 from workflow.errors import EventError
-from workflow.instants import Instant, to_instant, to_moment, zone_of
+from workflow.instants import Instant, iso, to_instant, to_moment, zone_of
 
 FORGOTTEN = "(forgotten)"
 """Stands where a person's name or free text stood before they were forgotten."""
@@ -88,6 +88,10 @@ class Event:
         del said["seq"], said["recorded_at"]
         return said
 
+    def free(self) -> dict[str, Any]:
+        """What the host may say as it likes; everything else names something of the plan."""
+        return {"person": self.person, "key": self.key, "states": self.states, "data": dict(self.data)}
+
     def says_again(self, told: Event) -> bool:
         """Whether an event that is told now says what this one says.
 
@@ -106,8 +110,8 @@ class Event:
         said: dict[str, Any] = {
             "seq": self.seq,
             "event": self.type,
-            "at": _text(self.instant),
-            "recorded_at": _text(self.recorded),
+            "at": iso(self.instant),
+            "recorded_at": iso(self.recorded),
         }
         if self.to is not None:
             said["to"] = list(self.to)
@@ -159,7 +163,3 @@ def canonical(said: Mapping[str, Any]) -> str:
             f"The event's data cannot be written as JSON: {error}.",
             allowed="text, numbers, true, false, null, and lists and mappings of them",
         ) from error
-
-
-def _text(instant: Instant) -> str:
-    return to_moment(instant, zone_of("UTC")).isoformat()

@@ -45,12 +45,14 @@ class Log:
         happened: In the order of happening.
         newest: The latest `recorded` instant, or None for an empty log.
         orderly: Whether no event was recorded before the one that stands before it in the log.
+        keys: The idempotency keys, in the order of recording; None: the event has none.
     """
 
     recorded: tuple[Event, ...] = ()
     happened: tuple[Event, ...] = ()
     newest: Instant | None = None
     orderly: bool = True
+    keys: tuple[str | None, ...] = ()
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> Log:
@@ -61,6 +63,7 @@ class Log:
             tuple(sorted(recorded, key=_place)),
             max((event.recorded for event in recorded), default=None),
             all(before.recorded <= it.recorded for before, it in pairwise(recorded)),
+            tuple([event.key for event in recorded]),
         )
 
     def append(self, event: Event) -> Log:
@@ -71,6 +74,7 @@ class Log:
             (*self.happened[:place], event, *self.happened[place:]),
             event.recorded if self.newest is None else max(self.newest, event.recorded),
             self.orderly and (self.newest is None or self.newest <= event.recorded),
+            (*self.keys, event.key),
         )
 
     def arrivals(self, since: Instant | None) -> tuple[Sequence[Event], Sequence[Event]]:

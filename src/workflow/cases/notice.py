@@ -13,7 +13,7 @@ import attrs
 import pendulum
 
 from workflow.cases.wakeups import NoticeKind
-from workflow.instants import Instant, show, to_instant, to_moment, zone_of
+from workflow.instants import Instant, iso, show, to_instant, to_moment, zone_of
 
 
 def _frozen(value: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -96,11 +96,6 @@ class Notice:
             to=tuple(said["to"]),
             data=said["data"],
         )
-
-
-def iso(instant: Instant) -> str:
-    """An instant as ISO 8601 text in UTC."""
-    return to_moment(instant, zone_of("UTC")).isoformat()
 
 
 _WORDS: dict[str, dict[NoticeKind, str]] = {

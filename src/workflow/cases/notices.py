@@ -20,9 +20,9 @@ from workflow.cases.clocks import Clock
 from workflow.cases.event import Event
 from workflow.cases.life import State
 from workflow.cases.log import Log
-from workflow.cases.notice import Notice, iso
+from workflow.cases.notice import Notice
 from workflow.cases.wakeups import Moment, NoticeKind, moments
-from workflow.instants import Instant
+from workflow.instants import Instant, iso
 
 ClocksAt = Callable[[Sequence[Event], Instant], Sequence[Clock]]
 """Gives the clocks of a case from what is known of it, at an instant."""

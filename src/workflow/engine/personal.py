@@ -11,6 +11,7 @@ Design: "Engine"; docs/how-to/personal-data.md.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import secrets
@@ -33,7 +34,12 @@ _READ = frozenset({"period", "until", "by"})
 
 def read_fields(plans: Iterable[Plan]) -> frozenset[str]:
     """The data fields that these plans read: they are dates and amounts, never free text."""
-    return _READ.union(*(duty.fields for plan in plans for duty in duties_of(plan)))
+    return _READ.union(*[_fields_of(plan) for plan in plans])
+
+
+@functools.lru_cache(maxsize=256)
+def _fields_of(plan: Plan) -> frozenset[str]:
+    return frozenset(name for duty in duties_of(plan) for name in duty.fields)
 
 
 def sealed(event: Event, read: frozenset[str]) -> tuple[str, str]:

@@ -256,6 +256,10 @@ class Plan:
         """The obligation of that id. Raises `UnknownNameError`, naming the nearest one."""
         return self._find("obligation", self._obligations, id)
 
+    def knows(self, event: str) -> bool:
+        """Whether it has an event type of that id."""
+        return isinstance(event, str) and event in self._events
+
     def event(self, id: str) -> EventType:  # noqa: A002 - "id" is the plan's own word
         """The event type of that id. Raises `UnknownNameError`, naming the nearest one."""
         return self._find("event", self._events, id)
