@@ -36,7 +36,7 @@ def check_names(plans: Sequence[Plan], event: Event) -> None:
         EventError: A condition is neither set nor cleared.
     """
     place = f"event {event.type}"
-    if not any([plan.knows(event.type) for plan in plans]):
+    if not any(plan.knows(event.type) for plan in plans):
         _known(place, "event", [event.type], _of_plans(plans, lambda it: it.events))
     roles = [event.by, *(event.to or ())] if event.by else event.to
     if roles:

@@ -90,7 +90,12 @@ class Event:
 
     def free(self) -> dict[str, Any]:
         """What the host may say as it likes; everything else names something of the plan."""
-        return {"person": self.person, "key": self.key, "states": self.states, "data": dict(self.data)}
+        return {
+            "person": self.person,
+            "key": self.key,
+            "states": self.states,
+            "data": dict(self.data),
+        }
 
     def says_again(self, told: Event) -> bool:
         """Whether an event that is told now says what this one says.

@@ -258,7 +258,7 @@ class Plan:
 
     def knows(self, event: str) -> bool:
         """Whether it has an event type of that id."""
-        return isinstance(event, str) and event in self._events
+        return event in self._event_ids
 
     def event(self, id: str) -> EventType:  # noqa: A002 - "id" is the plan's own word
         """The event type of that id. Raises `UnknownNameError`, naming the nearest one."""
@@ -291,6 +291,10 @@ class Plan:
     @cached_property
     def _events(self) -> dict[str, EventType]:
         return {item.id: item for item in self.events}
+
+    @cached_property
+    def _event_ids(self) -> tuple[str, ...]:
+        return tuple(self._events)
 
     @cached_property
     def _roles(self) -> dict[str, Role]:
