@@ -131,6 +131,27 @@ def rules(kind):
     return st.tuples(st.just(kind), st.integers(1, 3), ENDS, st.just(False))
 
 
+def combinations():
+    """The earliest or latest of two parts, one of them or both from an event of its own."""
+    parts = st.one_of(rules("elapsed"), rules("working_time"))
+    event = st.sampled_from(("assessed", "published", "doubted", "told", "began-anew"))
+    one = st.tuples(parts, st.one_of(st.none(), event))
+    return st.tuples(
+        st.sampled_from(("earliest_of", "latest_of")), st.tuples(one, st.tuples(parts, event))
+    )
+
+
+def step(to, after=None, repeat=None, times=1):
+    return {"to": to, "after": after, "repeat": repeat, "times": times}
+
+
+CHAINS = (
+    [step("lead")],
+    [step("lead", 20), step("city", 300)],
+    [step("lead", None, 45, 3), step("city", 60, 400, 2)],
+)
+
+
 @st.composite
 def duties(draw, name):
     """One random obligation, as the naive judge reads it."""
@@ -158,7 +179,12 @@ def duties(draw, name):
     )
     counts = draw(counting)
     owed["limit"] = draw(rules(counts))
-    by = draw(st.sampled_from(("level", "by_level", "by_level", "target", "promised")))
+    ways = ("level", "by_level", "by_level", "target", "promised", "combined", "combined")
+    by = draw(st.sampled_from(ways))
+    if draw(some):
+        owed["warn"] = draw(st.sampled_from(([0.8], [30], [0.5, 10], [200, 0.25])))
+    if draw(some):
+        owed["escalate"] = draw(st.sampled_from(CHAINS))
     if by == "level":
         owed |= {"level": ["high"], "newly": draw(st.sampled_from(NEWLY))}
     elif by == "by_level":
@@ -171,6 +197,13 @@ def duties(draw, name):
             # What remains may be no day at all; its closing is a matter of the rule, not of cases.
             for times in (owed, owed["by_level"]["high"]):
                 times["limit"] = (*times["limit"][:2], "midnight", False)
+    elif by == "combined":
+        owed["limit"] = draw(combinations())
+        if draw(some):
+            owed["changed"] = draw(st.sampled_from(("restart", "from_anchor", "stricter")))
+            owed |= {
+                "by_level": {"high": {"limit": draw(st.one_of(combinations(), rules(counts)))}}
+            }
     elif by == "target":
         owed["target"] = ("elapsed", 7)
     else:
@@ -194,6 +227,13 @@ def duties(draw, name):
             "any_order": ["city", "lead"],
             "requires": ["doubted"],
         }[more]
+        if more in {"approvals", "any_order"}:
+            timed = draw(st.sets(st.sampled_from((1, 2))))
+            owed["within"] = {number: draw(MINUTES) for number in sorted(timed)}
+    if more == "approvals" and draw(some):
+        owed["any_order"] = ["press"]
+        if draw(some):
+            owed["within"][3] = draw(MINUTES)
     return owed
 
 
@@ -211,6 +251,12 @@ def rule_text(rule):
         return "same day"
     if name == "promised":
         return "{promised: promise}"
+    if name in {"earliest_of", "latest_of"}:
+        parts = [
+            f"{{rule: {rule_text(part)}" + (f", from: {event}}}" if event else "}")
+            for part, event in how[0]
+        ]
+        return f"{{{name}: [{', '.join(parts)}]}}"
     number, ends, rollover = how
     rolls = ", rollover: next_working_day" if rollover else ""
     return f"{{{name}: {number}, ends: {ends}{rolls}}}"
@@ -230,10 +276,26 @@ def written(owed):
     if "by_level" in owed:
         limit = rule_text(owed["by_level"]["high"]["limit"])
         parts.append(f"by_level: {{high: {{limit: {limit}}}}}")
-    if "approvals" in owed:
-        parts.append(f"approvals: {{in_order: {_row(owed['approvals'])}}}")
-    if "any_order" in owed:
-        parts.append(f"approvals: {{in_any_order: {_row(owed['any_order'])}}}")
+    if "approvals" in owed or "any_order" in owed:
+        asked, number = [], 0
+        for key, how in (("approvals", "in_order"), ("any_order", "in_any_order")):
+            roles = []
+            for role in owed.get(key, []):
+                number += 1
+                within = owed.get("within", {}).get(number)
+                roles.append(f"{{by: {role}, within: {within} min}}" if within else role)
+            asked += [f"{how}: {_row(roles)}"] if roles else []
+        parts.append(f"approvals: {{{', '.join(asked)}}}")
+    if "warn" in owed:
+        leads = [f"{it:.0%}" if isinstance(it, float) else f"{it} min" for it in owed["warn"]]
+        parts.append(f"warn: {_row(leads)}")
+    if "escalate" in owed:
+        chain = []
+        for it in owed["escalate"]:
+            said = [f"to: [{it['to']}]", f"times: {it['times']}"]
+            said += [f"{k}: {it[k]} min" for k in ("after", "repeat") if it[k]]
+            chain.append(f"{{{', '.join(said)}}}")
+        parts.append(f"escalate: {_row(chain)}")
     if "paused" in owed:
         how = {"waiting": "when: [waiting]", "assess": "stage: [assess]"}[owed["paused"]]
         parts.append(f"paused_while: {{{how}}}")
@@ -286,7 +348,7 @@ def happenings(draw, present, *, types=TYPES):
     elif kind == "promise-changed" or (kind == "doubted" and draw(some)):
         found["promise"] = micros(minute + draw(st.sampled_from((1, 30, 500))))
     elif kind == "approved":
-        found["by"] = draw(st.sampled_from(("lead", "city")))
+        found["by"] = draw(st.sampled_from(("lead", "city", "lead", "city", "press")))
     elif kind in {"told", "supplemented"}:
         by = draw(st.sampled_from((None, None, "duty", "press")))
         found |= {"by": by} if by else {}

@@ -5,6 +5,9 @@ happened; an obligation is a dict. Instants are microseconds since the epoch. Ev
 how the case stood is answered by going through the events again from the first.
 """
 
+import datetime as dt
+import itertools
+
 import naive_times
 
 ORDER = ["detect", "assess", "respond", "closed"]
@@ -17,6 +20,8 @@ MOVES = {
     "reopened": ({"closed"}, "assess"),
 }
 NEVER = 10**18
+ENDED = {"met", "met_late", "withdrawn"}
+COMBINED = {"earliest_of", "latest_of"}
 COVERED = {}
 """How often each rule decided something; printed at the end of the model test."""
 
@@ -163,8 +168,26 @@ def allowance(owed, events, instant, which):
     return owed.get("by_level", {}).get(level, {}).get(which, owed.get(which))
 
 
-def course(owed, events, which, start, anchor, anchor_place, ends):
-    """The due instant as pauses and moves left it when the clock ended."""
+def combined(rule, origin, firsts, by, stops):
+    """The earliest or the latest of the parts whose events have happened by then."""
+    name, parts = rule
+    found = []
+    for part, event in parts:
+        begin = origin if event is None else firsts.get(event, NEVER)
+        if event is not None and begin > by:
+            covered("a part whose event has not happened")
+            continue
+        due = naive_times.due(part, begin, stops)
+        if due is not None:
+            found.append(due)
+        elif name == "latest_of":
+            return None  # a pause holds it up, and the latest is not known before it
+    covered(name)
+    return (min if name == "earliest_of" else max)(found, default=None)
+
+
+def course(owed, events, which, start, anchor, anchor_place, ends, first):
+    """The due instant as pauses and moves left it when the clock ended, and since when it held."""
     stops = pauses(owed, events, ends)
     promise = events[anchor_place].get("promise")
     for event in events[anchor_place + 1 :]:
@@ -173,7 +196,13 @@ def course(owed, events, which, start, anchor, anchor_place, ends):
     if promise is not None and promise <= anchor:
         promise = None  # it had passed before anybody owed anything
 
-    def counted(rule, since):
+    firsts = {}
+    for event in events[first:]:
+        firsts.setdefault(event["type"], event["at"])
+
+    def counted(rule, since, by):
+        if rule[0] in COMBINED:
+            return combined(rule, since, firsts, by, stops)
         if rule == ("promised",):
             covered("promised" if promise else "nothing promised yet")
             return promise
@@ -184,29 +213,40 @@ def course(owed, events, which, start, anchor, anchor_place, ends):
 
     allow = allowance(owed, events, start, which)
     if allow is None:
-        return None
+        return None, start
     covered(f"rule: {' '.join(str(it) for it in allow if isinstance(it, str))}")
-    origin, due = anchor, counted(allow, anchor)
+    origin, due, since = anchor, counted(allow, anchor, start), start
+    counts = (allow, anchor)  # what gave the due instant; None: an extension did
     for instant in instants(events):
         if instant <= start:
             continue
         if instant >= ends or (due is not None and due < instant):
             break  # what has ended or is late is moved by nothing
+        was = due
         # "One that applied before and whose time differs by level."
         other = allowance(owed, events, instant, which)
         if other != allow:
             allow = other
-            fresh = counted(allow, origin)
+            fresh = counted(allow, origin, instant)
+            previous, counts = counts, (allow, origin)
             choice = owed.get("changed", "from_anchor")
             covered(f"level changed: {choice}")
             if choice == "restart":
-                fresh = counted(allow, instant)
+                fresh, counts = counted(allow, instant, instant), (allow, instant)
             elif choice == "stricter" and due is not None:
-                fresh = due if fresh is None else min(due, fresh)
+                if fresh is None or due <= fresh:
+                    fresh, counts = due, previous
             elif choice == "remaining":
                 gone = naive_times.used(allow, origin, instant, stops)
-                fresh = counted(naive_times.less(allow, gone), instant)
+                fresh = counted(naive_times.less(allow, gone), instant, instant)
             due = fresh
+        if due is not None and due < instant:
+            since = since if due == was else instant
+            break
+        begun = [event for event, at in firsts.items() if at == instant]
+        if counts and counts[0][0] in COMBINED and any(it in begun for _, it in counts[0][1]):
+            covered("a part began to count")
+            due = counted(*counts, instant)
         for place, event in enumerate(events):
             if event["at"] != instant or place == anchor_place or not concerns(owed, event):
                 continue
@@ -216,20 +256,24 @@ def course(owed, events, which, start, anchor, anchor_place, ends):
                 if "until" in event:
                     if due is None or event["until"] > due:
                         covered("extended to an instant")
-                        due = event["until"]
+                        due, counts = event["until"], None
                 elif due is not None:
                     covered("extended by an amount")
-                    later = counted(("elapsed", event["more"]), due)
-                    due = due if later is not None and later <= due else later
+                    later = counted(("elapsed", event["more"]), due, instant)
+                    if later is None or later > due:
+                        due, counts = later, None
             elif event["type"] in owed.get("restarted_by", []):
                 covered("restarted")
                 allow = allowance(owed, events, instant, which)
-                origin, due = instant, counted(allow, instant)
+                origin, due = instant, counted(allow, instant, instant)
+                counts = (allow, instant)
             elif event["type"] == "promise-changed" and allow == ("promised",):
                 covered("promise changed")
                 promise = event.get("promise", promise)
                 due = promise
-    return due
+        if due != was:
+            since = instant
+    return due, since
 
 
 # One clock.
@@ -281,13 +325,14 @@ def spans(owed, events, anchor_place, now):
 
 def clock(owed, events, anchor_place, since, now):
     """The clock that one anchor event started, at `now`."""
-    result = {"state": "pending"}
+    result = {"state": "pending", "round": since}
     for start, applied, ends, how in spans(owed, events, anchor_place, now):
         place, *missing = progress(owed, events, start, anchor_place, since)
         done = None if place is None else events[place]["at"]
         over = ends if done is None else min(done, ends)
-        due = course(owed, events, "limit", applied, start, anchor_place, over)
-        target = course(owed, events, "target", applied, start, anchor_place, over)
+        moves = (applied, start, anchor_place, over, since)
+        due, due_since = course(owed, events, "limit", *moves)
+        target, target_since = course(owed, events, "target", *moves)
         late_at_end = due is not None and due < ends
         if done is not None and (done <= ends or late_at_end):
             state = "met" if due is None or done <= due else "met_late"
@@ -303,7 +348,11 @@ def clock(owed, events, anchor_place, since, now):
         else:
             state = "withdrawn"
         covered(f"state: {state}")
+        fulfilled = done is not None and (done <= ends or late_at_end)
         result = {"state": state, "due": due, "target": target, "missing": missing}
+        result |= {"start": start, "due_since": due_since, "target_since": target_since}
+        result |= {"ended": (done if fulfilled else ends) if state in ENDED else NEVER}
+        result |= {"round": since}
         if state != "withdrawn" or how != "no longer applies":
             return result
         covered("ceased to apply")
@@ -321,31 +370,137 @@ def before(owed, events, first, end):
     if not asked and not done:
         return None
     covered("before an event")
+    ended = events[done[0]]["at"] if done else NEVER
+    one = {"start": events[first]["at"], "ended": ended, "due_since": -NEVER}
     if done and (not asked or done[0] < asked[0]):
-        return {"state": "met"}
-    return {"state": "met_late" if done else "overdue"}
+        return one | {"state": "met", "due": events[asked[0]]["at"] if asked else None}
+    due = events[asked[0]]["at"] - 1
+    return one | {"state": "met_late" if done else "overdue", "due": due}
+
+
+def stamp(instant):
+    return dt.datetime.fromtimestamp(instant // 10**6, dt.UTC).strftime("@%Y%m%dT%H%M%SZ")
+
+
+def named(found):
+    """The names with a number behind those that stand there again."""
+    seen = {}
+    for name in found:
+        seen[name] = seen.get(name, 0) + 1
+        yield name if seen[name] == 1 else f"{name}.{seen[name]}"
 
 
 def judge(owed, events, now):
-    """Every clock of an obligation at `now`, in order."""
+    """Every clock of an obligation at `now`, by id."""
     events = [event for event in events if event["at"] <= now]
     starts = rounds(events)
-    found = []
+    names = ["", *named(stamp(events[first]["at"]) for first in starts[1:])]
+    anchored = [p for p, event in enumerate(events) if event["type"] in owed.get("from", [])]
+    each = named(stamp(events[place]["at"]) for place in anchored)
+    each = dict(zip(anchored, each, strict=True))
+    found = {}
     for number, first in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(events)
+        name = owed["id"] + names[number]
         if number:
             covered("round")
         if "before" in owed:
             one = before(owed, events, first, end)
-            found += [one] if one else []
+            found |= {name: one} if one else {}
             continue
-        anchors = [p for p in range(first, end) if events[p]["type"] in owed["from"]]
+        anchors = [p for p in anchored if first <= p < end]
         for place in anchors if owed.get("each") else anchors[:1]:
+            if owed.get("each"):
+                name = owed["id"] + each[place]
             if owed.get("recurring"):
-                found += occurrences(owed, events, place, now)
+                several = list(occurrences(owed, events, place, now))
+                join = "/" if "@" in name else ""
+                ids = named(name + (join + it["label"]).replace("/@", "/") for it in several)
+                found |= dict(zip(ids, several, strict=True))
             else:
-                found.append(clock(owed, events, place, first, now))
-    return found or [{"state": "pending"}]
+                found[name] = clock(owed, events, place, first, now)
+    found = found or {owed["id"]: {"state": "pending", "round": 0}}
+    for name, main in list(found.items()):
+        found |= approvals(owed, events, name, main, now)
+    return {name: {"owed": owed, **one} for name, one in found.items()}
+
+
+# Approvals that have a time of their own.
+
+
+def approvals(owed, events, name, main, now):
+    """A clock for each approval of one clock that the plan gives a time."""
+    found, (own, _, label) = {}, name.partition("@")
+    if "within" not in owed:
+        return found
+    given = []
+    for event in events[main["round"] :]:
+        if event["type"] == "returned" and concerns(owed, event):
+            given = []
+        elif event["type"] == "approved" and concerns(owed, event):
+            given.append(event)
+    in_order, any_order = owed.get("approvals", []), owed.get("any_order", [])
+    begins, rest = [main.get("start")], list(given)
+    for role in in_order:
+        while rest and rest[0].get("by") not in {None, role}:
+            rest.pop(0)
+        begins.append(rest.pop(0)["at"] if rest else None)
+    last = begins[max(len(in_order) - 1, 0)]
+    asked = list(itertools.pairwise(begins)) if in_order else []
+    for role in any_order:
+        by_it = [it["at"] for it in given if it.get("by") in {None, role}]
+        asked.append((last, by_it[0] if by_it else None))
+    for number, (since, at) in enumerate(asked, 1):
+        if number in owed["within"]:
+            begin = None if main.get("start") is None else since
+            one = approval(main, begin, at, owed["within"][number], now)
+            found[f"{own}/approval-{number}" + (f"@{label}" if label else "")] = one
+    return found
+
+
+def approval(main, begin, at, minutes, now):
+    """The clock of one approval: it counts from the one before it, or from the start."""
+    if begin is None:
+        return {"state": "pending"}
+    due = begin + minutes * naive_times.MINUTE
+    over = main.get("ended", NEVER)
+    if at is not None:
+        state, ended = ("met" if at <= due else "met_late"), at
+    elif over < NEVER:
+        state = "overdue" if due < over else "withdrawn"
+        ended = over if state == "withdrawn" else NEVER
+    else:
+        state, ended = ("overdue" if now > due else "running"), NEVER
+    covered(f"approval: {state}")
+    return {"state": state, "due": due, "start": begin, "due_since": begin, "ended": ended}
+
+
+# Several versions of a plan.
+
+
+def clocks(versions, events, now):
+    """Every clock of the obligations by id; what was past when the plan changed keeps its result."""
+    events = [event for event in events if event["at"] <= now]
+    places = [p for p, event in enumerate(events) if event["type"] == "plan-changed"]
+    found = {}
+    for owed in versions[len(places)]:
+        found |= judge(owed, events, now)
+    if not places:
+        return found
+    covered("plan changed")
+    moved = places[-1]
+    then = clocks(versions, events[:moved], events[moved]["at"])
+    later = {}
+    for owed in versions[len(places) - 1]:
+        later |= judge(owed, events, now)
+    for name, one in then.items():
+        if one["state"] in ENDED:
+            covered("ended under the version before")
+            found[name] = one
+        elif one["state"] == "overdue":
+            covered("overdue under the version before")
+            found[name] = later[name]
+    return found
 
 
 # Series.
@@ -359,6 +514,7 @@ def occurrences(owed, events, anchor_place, now):
         while True:
             number += 1
             due = naive_times.due(("elapsed", owed["recurring"] * number), start, stops)
+            planned = opens
             # While it is paused no occurrence opens: it opens when the pause is over.
             for begin, end in stops:
                 if begin <= opens < (end or NEVER):
@@ -374,7 +530,8 @@ def occurrences(owed, events, anchor_place, now):
                 and allowed(owed, event)
                 and opens <= event["at"] < closes
             ]
-            yield occurrence(owed, events, due, done[owed["quota"] - 1 :], ends, now)
+            one = occurrence(owed, events, due, done[owed["quota"] - 1 :], ends, now)
+            yield one | {"label": stamp(planned), "start": opens, "due_since": opens}
             opens = closes
 
 
@@ -390,4 +547,6 @@ def occurrence(owed, events, due, done, ends, now):
     else:
         state = "overdue" if late_at_end else "withdrawn"
     covered(f"occurrence: {state}")
-    return {"state": state, "due": due, "target": None, "missing": [[], []]}
+    ended = done[0] if state in {"met", "met_late"} else ends
+    ended = ended if state in ENDED else NEVER
+    return {"state": state, "due": due, "target": None, "missing": [[], []], "ended": ended}

@@ -2,7 +2,8 @@
 
 The first of those in order counts from the start of the obligation, each later one from the
 approval before it. Those in any order count together with the last of those in order: from the
-approval before that one, or from the start. A returned draft voids what was approved before it,
+approval before that one, or from the start. One given in the round before its time began counts:
+it counts for the obligation too. A returned draft voids what was approved before it,
 but not the time that has passed.
 
 Design: "Clocks over a case", paragraph "Fulfilment".
@@ -42,7 +43,7 @@ def approving(main: Life) -> Iterator[Life]:
         last, before = before, at
     for place, each in enumerate(asked.in_any_order, number + 1):
         if place in duties:
-            _, at = _next(main, places, 0, each, last)
+            _, at = _next(main, places, 0, each)
             yield _life(main, duties[place], last, at)
 
 
@@ -55,7 +56,7 @@ class _Given:
 
 
 def _next(
-    main: Life, places: Sequence[int], taken: int, asked: Approval, since: _Given | None = None
+    main: Life, places: Sequence[int], taken: int, asked: Approval
 ) -> tuple[int, _Given | None]:
     """The first approval of that kind behind those taken, and how many are then taken.
 
@@ -63,9 +64,7 @@ def _next(
     """
     for number, place in enumerate(places[taken:], taken):
         event = main.history.events[place]
-        if (event.by is None or event.by in asked.by) and (
-            since is None or event.instant >= since.instant
-        ):
+        if event.by is None or event.by in asked.by:
             return number + 1, _Given(event.instant, place)
     return len(places), None
 

@@ -55,10 +55,18 @@ def next_change(history: History, now: Instant) -> Instant | None:
     if kept.recurring:
         for known in _occurrences(history, kept, now):
             found += [it.instant for life in known for it in moments(life) if it.instant > now]
-        for duty in kept.recurring:
-            opens = [next_opening(duty, history, now, it) for it in _begins(duty, history)]
-            found += [instant for instant in opens if instant is not None]
+        found += openings(history, now)
     return min(found, default=None)
+
+
+def openings(history: History, now: Instant) -> list[Instant]:
+    """When the next occurrences of the recurring duties open, if nothing ends them before."""
+    return [
+        instant
+        for duty in _kept(history).recurring
+        for begin in _begins(duty, history)
+        if (instant := next_opening(duty, history, now, begin)) is not None
+    ]
 
 
 def _occurrences(history: History, kept: _Kept, now: Instant) -> list[list[Life]]:

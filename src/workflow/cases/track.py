@@ -19,7 +19,7 @@ from collections.abc import Set as AbstractSet
 import attrs
 
 from workflow.cases.clocks import Clock
-from workflow.cases.evaluate import clocks, next_change
+from workflow.cases.evaluate import clocks, next_change, openings
 from workflow.cases.event import Event
 from workflow.cases.history import Adopted, History
 from workflow.cases.life import State
@@ -91,16 +91,16 @@ class Track:
 
     def next_change(self, history: History, now: Instant) -> Instant | None:
         """The earliest instant after `now` at which, with no further event, anything changes."""
-        fresh = next_change(history, now)
         if not self.earlier or history.adopted is None:
-            return fresh
+            return next_change(history, now)
+        # Not of the clocks that the new version would have had: what is kept takes their place.
         found = [
             moment.instant
             for clock in self.clocks(history, now)
             for moment in moments(clock.life)
             if moment.instant > now
         ]
-        return min(found if fresh is None else [*found, fresh], default=None)
+        return min([*found, *openings(history, now)], default=None)
 
     def _kept(self, history: History, found: Sequence[Clock], now: Instant) -> Iterator[Clock]:
         adopted = history.adopted

@@ -2,7 +2,8 @@
 
 "4 h after classification and at most 24 h after awareness" is the earliest of two. A part
 whose anchor has not happened does not count yet, nor does one that has no due instant; with
-no part left there is none. A part with `unless_past` is dropped when its due instant is already
+no part left there is none. While a pause holds up a part that counts, the latest of all is not
+known. A part with `unless_past` is dropped when its due instant is already
 past at the start of the obligation (Delegated Regulation (EU) 2025/301: an initial report that
 is classified as major only later).
 
@@ -16,6 +17,7 @@ from typing import ClassVar
 
 import attrs
 
+from workflow.calendars.spans import Spans
 from workflow.deadlines.rule import Rule, Setting, nothing_to_take_off
 from workflow.derivation import Language, Sentence, Trace
 from workflow.errors import RuleError
@@ -141,16 +143,25 @@ def _choose(
     trace: Trace | None,
 ) -> Instant | None:
     found: list[tuple[Instant, int]] = []
+    held_up = False
     for n, part in enumerate(parts, 1):
         due = _part_due(n, part, anchor, setting, trace)
         if due is not None:
             found.append((due, n))
-    if not found:
+        elif setting.counting.pauses:
+            held_up = held_up or _held_up(part, anchor, setting)
+    if not found or (held_up and choose is max):
         return None
     at, n = choose(found)
     if trace is not None:
         trace.note(name, says, n=n, at=at)
     return at
+
+
+def _held_up(part: Part, anchor: Instant, setting: Setting) -> bool:
+    """Whether only a pause that lasts keeps a part from being due: it will be, after the others."""
+    counting = attrs.evolve(setting.counting, pauses=Spans())
+    return _part_due(0, part, anchor, attrs.evolve(setting, counting=counting), None) is not None
 
 
 def _part_due(
