@@ -179,3 +179,12 @@ def test_a_story_calls_roles_levels_and_stages_by_their_titles():
     assert f"({duty.words('en')} to {city.words('en')}), stating time" in english
     assert f"（{duty.words('zh')}，对象：{city.words('zh')}），写明：time" in chinese
     assert stage.words("zh") in chinese.splitlines()[0]
+
+
+def test_an_explanation_says_by_how_much_the_target_was_missed_though_the_limit_was_kept():
+    owed = "- {id: a, from: detected, target: 20 min, limit: 60 min, fulfilled_by: [told]}"
+    case = small_plan.opened(owed)
+    assert "The target was missed by 5 min." in str(case.explain("a", at(25)))
+    done = case.record("told", at=at(30)).explain("a", at(90))
+    assert "On time.\nThe target was missed by 10 min." in str(done)
+    assert "missed" not in str(case.record("told", at=at(20)).explain("a", at(90)))

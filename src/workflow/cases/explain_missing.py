@@ -5,6 +5,7 @@ Design: "Clocks over a case", paragraph "Fulfilment".
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -47,12 +48,22 @@ def _fulfilled(it: Speaker, data: dict[str, Any]) -> Iterator[str]:
     late = clock.overdue_by
     if late is None:
         yield it.say("on_time")
+        yield from _aim(it)
         return
     yield it.say("late", by=span_words(late, it.lang))
     if clock.obligation.reasons_if_late:
         reasons = clock.reasons
         yield it.say("reasons", reasons=reasons) if reasons else it.say("no_reasons")
         data["reasons"] = reasons
+
+
+def _aim(it: Speaker) -> Iterator[str]:
+    """That the target was missed, though the limit may still be kept."""
+    clock = it.clock
+    if clock.target_missed and clock.target_instant is not None:
+        until = clock.fulfilled_instant or clock.now_instant
+        past = dt.timedelta(microseconds=until - clock.target_instant)
+        yield it.say("past_target", by=span_words(past, it.lang))
 
 
 def _lacks(it: Speaker) -> Iterator[str]:
@@ -68,5 +79,7 @@ def _lacks(it: Speaker) -> Iterator[str]:
         yield it.say(key, roles=it.titles.roles(roles))
     if lacks.requires:
         yield it.say("lacks_events", events=it.titles.events(lacks.requires))
+    if clock.state is not State.OVERDUE:
+        yield from _aim(it)
     if clock.count is not None:
         yield it.say("count", done=clock.count[0], quota=clock.count[1])

@@ -134,6 +134,7 @@ SAID: dict[str, Text] = {
         ("fulfilled", "Done {at}: {event}.", "{at} 已完成：{event}。"),
         ("on_time", "On time.", "按时。"),
         ("late", "Late by {by}.", "逾期 {by}。"),
+        ("past_target", "The target was missed by {by}.", "超过目标时间 {by}。"),
         ("reasons", "Reasons for being late: {reasons}", "逾期理由：{reasons}"),
         ("no_reasons", "Late, and no reasons were stated.", "逾期且未说明理由。"),
         ("withdrawn", "No longer owed since {at}.", "自 {at} 起不再需要履行。"),
