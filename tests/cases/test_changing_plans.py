@@ -4,7 +4,7 @@ import pytest
 import small_plan
 from small_plan import at
 
-from workflow.cases import State
+from workflow.cases import Case, State, preview
 from workflow.errors import PlanError
 
 LONG = "- {id: notify, from: detected, within: 60 min, fulfilled_by: [told]}"
@@ -57,3 +57,22 @@ def test_the_new_version_is_named_in_the_log():
 def test_a_plan_of_another_name_is_refused():
     with pytest.raises(PlanError, match="other"):
         small_plan.opened(LONG).change_plan(small_plan.plan(SHORT, name="other"), at=at(10))
+
+
+def test_an_explanation_says_since_when_another_version_counts_and_not_of_what_had_ended():
+    case = small_plan.opened(LONG)
+    new = small_plan.plan(SHORT)
+    explained = case.change_plan(new, at=at(10)).explain("notify", at(15))
+    line = f"Counted by version {new.version} of the plan since 2026-03-02 08:10"
+    assert line in str(explained)
+    assert explained.data["changes"]["changes"][0]["version"] == new.version
+    done = case.record("told", at=at(5)).change_plan(new, at=at(10))
+    assert "version" not in str(done.explain("notify", at(15)))
+
+
+def test_a_preview_passes_over_closed_cases_and_those_of_other_plans():
+    case = small_plan.opened(LONG)
+    closed = case.record("false-alarm", at=at(5))
+    other = Case.open(small_plan.plan(LONG, name="other"), "c-2", at=at(0))
+    found = preview([closed, other, case], small_plan.plan(SHORT), at(10))
+    assert [(it.case_id, it.due, it.new_due) for it in found] == [("c-1", at(60), at(20))]

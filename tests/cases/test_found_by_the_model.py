@@ -31,3 +31,14 @@ def test_after_a_change_of_plan_no_wakeup_falls_for_what_the_old_version_had_end
     case = case.change_plan(small_plan.plan(two), at=at(15))
     assert case.status(at(15))["a"].state is State.MET
     assert case.next_wakeup(at(15)) is None
+
+
+def test_an_approval_that_waits_in_a_later_round_carries_that_round_in_its_id():
+    owed = "- {id: a, level: [high], from: asked, within: 2 h, fulfilled_by: [told],"
+    owed += " reclassified: {newly: ignore},"
+    owed += " approvals: {in_any_order: [{by: lead, within: 20 min}]}}"
+    case = small_plan.opened(owed, level="low").record("asked", at=at(5))
+    case = case.record("false-alarm", at=at(10)).record("reopened", at=at(20))
+    case = case.record("asked", at=at(30))
+    ids = [it.id for it in case.status(at(40))]
+    assert ids == ["a", "a@20260302T082000Z", "a/approval-1", "a/approval-1@20260302T082000Z"]

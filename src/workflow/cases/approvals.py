@@ -30,7 +30,7 @@ def approving(main: Life) -> Iterator[Life]:
     duties = main.duty.approvals
     if begin is None or main.start is None:
         for duty in duties.values():
-            yield pending(duty, main.history)
+            yield attrs.evolve(pending(duty, main.history), id=duty.owed.id + _label(main))
         return
     places = approvals_given_at(main.duty.owed, main.history, begin.since)
     before: _Given | None = _Given(main.start, begin.position)
@@ -70,8 +70,7 @@ def _next(
 
 
 def _life(main: Life, duty: Duty, since: _Given | None, given: _Given | None) -> Life:
-    label = main.id.removeprefix(main.duty.owed.id)
-    name = duty.owed.id + label
+    name = duty.owed.id + _label(main)
     rule = duty.times.limit
     if since is None or rule is None or main.begin is None:
         return attrs.evolve(pending(duty, main.history), id=name)
@@ -93,3 +92,8 @@ def _life(main: Life, duty: Duty, since: _Given | None, given: _Given | None) ->
         position=None if given is None else given.position,
         ended=(over if at is None else at) if ended else None,
     )
+
+
+def _label(main: Life) -> str:
+    """What stands behind the obligation's id: the round or the occurrence."""
+    return main.id.removeprefix(main.duty.owed.id)

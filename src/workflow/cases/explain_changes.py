@@ -1,8 +1,8 @@
 """What moved a due instant, told: levels, extensions, new periods, promises, parts, pauses.
 
-A change of level is told also where it left the due instant as it was: who reads that the level
-now allows more time must see why the old time stands. Design: "Reclassification", whose choice the
-explanation names.
+So is a move to another version of the plan. A change of level is told also where it left the due
+instant as it was: who reads that the level now allows more time must see why the old time stands.
+Design: "Reclassification", whose choice the explanation names.
 """
 
 from __future__ import annotations
@@ -24,6 +24,14 @@ def changes(it: Speaker) -> Part:
         for change in course.changes:
             lines.append(_change(it, which, change))
             data.append(_change_data(it, which, change))
+    adopted = clock.history.adopted
+    if adopted is not None and clock.start_instant is not None:
+        moved = clock.history.events[adopted.position]
+        if clock.start_instant <= moved.instant:
+            version = clock.history.plan.version
+            lines.append(it.say("counted_by", at=it.at(moved.instant), version=version))
+            said = {"cause": "plan", "at": it.iso(moved.instant), "event_seq": moved.seq}
+            data.append({**said, "version": version})
     paused = clock.obligation.paused_while
     if paused is not None and clock.start_instant is not None:
         ends = NEVER if clock.ended_instant is None else clock.ended_instant

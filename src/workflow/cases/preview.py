@@ -47,14 +47,15 @@ def preview(cases: Iterable[Case], plan: Plan, at: Moment) -> tuple[DueChange, .
     """Every clock that moving the cases to this version at `at` would change.
 
     Args:
-        cases: The cases; one that does not follow a plan of that name is passed over.
+        cases: The cases; passed over are those that do not follow a plan of that name, and those
+            that are closed, which keep the version they were closed under.
         plan: The new version.
         at: When they would move.
     """
     return tuple(
         change
         for case in cases
-        if any(own.name == plan.name for own in case.plans)
+        if any(own.name == plan.name for own in case.plans) and case.is_legal("plan-changed")
         for change in _changes(case, plan, at)
     )
 

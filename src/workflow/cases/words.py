@@ -126,6 +126,11 @@ SAID: dict[str, Text] = {
             "{at}：规则的另一部分开始计算（{event}），{which}由 {before} 变为 {after}。",
         ),
         (
+            "counted_by",
+            "Counted by version {version} of the plan since {at}, when the case moved to it.",
+            "{at} 起改按预案第 {version} 版计算。",
+        ),
+        (
             "paused",
             "Paused from {since} ({event}) to {to} ({resumed}).",
             "{since}（{event}）至 {to}（{resumed}）暂停计时。",
