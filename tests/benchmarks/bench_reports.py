@@ -15,6 +15,7 @@ from pathlib import Path
 
 from workflow.instants import to_instant
 from workflow.reports.duties import report
+from workflow.stores.rows import KINDS
 from workflow.stores.sql import migrations, queries
 from workflow.stores.sqlite import SqliteStore
 
@@ -78,7 +79,7 @@ def timed(work):
 
 def main():
     said = argparse.ArgumentParser()
-    said.add_argument("--rows", type=int, default=1_000_000)
+    said.add_argument("--rows", type=int, default=10_000_000)
     said.add_argument("--markdown", type=Path)
     said = said.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -87,7 +88,8 @@ def main():
         size = path.stat().st_size
         base = sqlite3.connect(path)
         floor_text = "SELECT plan, state, count(*) FROM workflow_clocks GROUP BY plan, state"
-        asked = {"plan": "plan-0", "since": START, "until": NOW, "now": NOW}
+        kinds = {f"by_{name}": False for name in KINDS}
+        asked = {"plan": "plan-0", "since": START, "until": NOW, "now": NOW, **kinds}
         steps = base.execute("EXPLAIN QUERY PLAN " + queries("sqlite")["tally"], asked).fetchall()
         ways = " / ".join(step[3] for step in steps)
         if "COVERING INDEX workflow_clocks_report" not in ways:

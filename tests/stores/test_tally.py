@@ -95,3 +95,24 @@ def test_what_is_late_now_is_what_the_tally_calls_overdue(store, state, late):
         found = unit.late(NOW)
     assert sum(it.count for it in found) == late
     assert sum(it.count for it in tallied(store) if it.outcome == "overdue") == late
+
+
+@pytest.mark.parametrize(
+    "by", [(), ("role",), ("level", "category"), ("role", "level", "category")]
+)
+def test_clocks_are_counted_by_the_kinds_asked_for_alone(store, by):
+    rows = [
+        clock(f"{role}{level}{category}", role=role, level=level, category=category)
+        for role in ("", "r", "s")
+        for level in ("", "l")
+        for category in ("", "c", "d")
+    ]
+    filed(store, rows)
+    with store.reading() as unit:
+        found = unit.tally("p", 0, NOW, NOW, by)
+    wanted = Counter(
+        tuple(getattr(row, name) if name in by else "" for name in ("role", "level", "category"))
+        for row in rows
+    )
+    assert {(it.role, it.level, it.category): it.count for it in found} == wanted
+    assert [(it.role, it.level, it.category) for it in found] == sorted(wanted)

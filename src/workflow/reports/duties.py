@@ -17,7 +17,7 @@ from workflow.plans.text import Text
 from workflow.reports.figures import DIMENSIONS, Clause, Line, Report
 from workflow.reports.months import months
 from workflow.reports.rates import Rates, rates
-from workflow.stores.rows import Tally
+from workflow.stores.rows import KINDS, Tally
 from workflow.stores.store import Store, Unit
 
 _WORST = 10
@@ -52,6 +52,7 @@ def report(
     groups: dict[tuple[str, ...], list[Tally]] = {}
     duties: dict[tuple[str, str], list[Tally]] = {}
     zones = []
+    kinds = [name for name in KINDS if name in by]
     with store.reading() as unit:
         plans = _plans(unit)
         for plan, first, last in unit.started():
@@ -63,7 +64,7 @@ def report(
             zones.append(zone)
             spans = months(start, end, zone) if "month" in by else [("", start, end)]
             for month, begin, finish in spans:
-                for it in unit.tally(plan, begin, finish, instant):
+                for it in unit.tally(plan, begin, finish, instant, kinds):
                     groups.setdefault(_key(by, plan, month, it), []).append(it)
                     duties.setdefault((plan, it.obligation), []).append(it)
     titles = {key: _title(plans, *key) for key in duties}

@@ -6,10 +6,10 @@ Design: "Engine"; docs/reference/reports.md.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from workflow.instants import Instant
-from workflow.stores.rows import ClockRow, Tally
+from workflow.stores.rows import KINDS, ClockRow, Tally
 
 _MINUTE = 60_000_000
 _STEPS = ((120, 1), (1_440, 10), (10_080, 60))
@@ -18,10 +18,19 @@ _LAST_STEP = 360
 _ENDS = {"withdrawn": "withdrawn", "overdue": "overdue", "met": "on_time", "met_late": "late"}
 
 
-def counted(clocks: Iterable[ClockRow], now: Instant) -> tuple[Tally, ...]:
+def counted(
+    clocks: Iterable[ClockRow], now: Instant, by: Sequence[str] = KINDS
+) -> tuple[Tally, ...]:
     """The clocks counted. See `Unit.tally`."""
     found = Counter(
-        (row.obligation, row.role, row.level, row.category, _outcome(row, now), _minutes(row))
+        (
+            row.obligation,
+            row.role if "role" in by else "",
+            row.level if "level" in by else "",
+            row.category if "category" in by else "",
+            _outcome(row, now),
+            _minutes(row),
+        )
         for row in clocks
     )
     return tuple(

@@ -18,6 +18,7 @@ from workflow.instants import Instant
 from workflow.stores.counted import counted
 from workflow.stores.nudge import Nudge
 from workflow.stores.rows import (
+    KINDS,
     CaseCopy,
     CaseRow,
     ClockRow,
@@ -263,7 +264,9 @@ class MemoryUnit:
             found.setdefault(row.plan, []).append(row.start)
         return tuple((plan, min(them), max(them)) for plan, them in sorted(found.items()))
 
-    def tally(self, plan: str, since: Instant, until: Instant, now: Instant) -> tuple[Tally, ...]:
+    def tally(
+        self, plan: str, since: Instant, until: Instant, now: Instant, by: Sequence[str] = KINDS
+    ) -> tuple[Tally, ...]:
         """See `Unit.tally`."""
         return counted(
             (
@@ -272,6 +275,7 @@ class MemoryUnit:
                 if row.plan == plan and since <= row.start < until
             ),
             now,
+            by,
         )
 
     def mentions(self, text: str, case: str | None = None) -> tuple[tuple[str, int], ...]:

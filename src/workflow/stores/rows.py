@@ -119,15 +119,19 @@ class ClockRow:
     category: str = ""
 
 
+KINDS = ("role", "level", "category")
+"""What clocks can be counted by, beside their obligation."""
+
+
 @attrs.frozen(kw_only=True)
 class Tally:
     """How many clocks of one kind came to the same end. See `Unit.tally`.
 
     Attributes:
         obligation: The id of their obligation.
-        role: The first role that owes it, or empty.
-        level: The level of their cases, or empty.
-        category: The category of their cases, or empty.
+        role: The first role that owes it; empty if there is none or they are not counted by role.
+        level: The level of their cases, likewise.
+        category: The category of their cases, likewise.
         outcome: `on_time`, `late`, `unlimited` (fulfilled, and there is no limit), `overdue`,
             `open` or `withdrawn`.
         minutes: Minutes from start to end of those fulfilled, rounded up: to the minute up to two

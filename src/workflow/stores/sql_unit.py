@@ -12,6 +12,7 @@ import attrs
 from workflow.errors import ConcurrentChangeError
 from workflow.instants import Instant
 from workflow.stores.rows import (
+    KINDS,
     CaseCopy,
     CaseRow,
     ClockRow,
@@ -206,9 +207,12 @@ class SqlUnit:
         """See `Unit.started`."""
         return tuple((row[0], row[1], row[2]) for row in self._all("started"))
 
-    def tally(self, plan: str, since: Instant, until: Instant, now: Instant) -> tuple[Tally, ...]:
+    def tally(
+        self, plan: str, since: Instant, until: Instant, now: Instant, by: Sequence[str] = KINDS
+    ) -> tuple[Tally, ...]:
         """See `Unit.tally`."""
-        rows = self._all("tally", plan=plan, since=since, until=until, now=now)
+        kinds = {f"by_{name}": name in by for name in KINDS}
+        rows = self._all("tally", plan=plan, since=since, until=until, now=now, **kinds)
         return tuple(
             Tally(
                 obligation=row[0],

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from workflow.instants import Instant
 from workflow.stores.rows import (
+    KINDS,
     CaseCopy,
     CaseRow,
     ClockRow,
@@ -109,9 +110,13 @@ class Unit(Protocol):
     def started(self) -> tuple[tuple[str, Instant, Instant], ...]:
         """Each plan that has clocks, with the first and the last start among them, by name."""
 
-    def tally(self, plan: str, since: Instant, until: Instant, now: Instant) -> tuple[Tally, ...]:
+    def tally(
+        self, plan: str, since: Instant, until: Instant, now: Instant, by: Sequence[str] = KINDS
+    ) -> tuple[Tally, ...]:
         """The clocks of a plan that started from `since` to before `until`, counted by kind.
 
+        By obligation, and by what `by` names of `role`, `level` and `category`: the less, the
+        quicker. The others are empty.
         What is owed and was due before `now` is overdue, whether or not its case was woken since.
         What was paused when its case was last written is open: its limit moves.
         """

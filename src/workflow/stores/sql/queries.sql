@@ -59,29 +59,37 @@ WHERE ended IS NULL AND due < :now AND state <> 'paused' GROUP BY plan, obligati
 SELECT plan, min(start), max(start) FROM workflow_clocks GROUP BY plan ORDER BY plan;
 
 -- tally: The clocks of a plan that started in a span of time, counted by kind, end and time taken.
-SELECT obligation, role, level, category, outcome,
-    CASE
-        WHEN took <= 120 THEN took
-        WHEN took <= 1440 THEN (took + 9) / 10 * 10
-        WHEN took <= 10080 THEN (took + 59) / 60 * 60
-        ELSE (took + 359) / 360 * 360
-    END AS minutes, count(*)
+-- Grouped by the number first, since databases sort to group and numbers are compared quickly.
+SELECT obligation, role, level, category, outcome, nullif(minutes, -1), count(*)
 FROM (
-    SELECT obligation, role, level, category,
+    SELECT obligation, role, level, category, outcome,
         CASE
-            WHEN state = 'withdrawn' THEN 'withdrawn'
-            WHEN state = 'overdue' THEN 'overdue'
-            WHEN state = 'met' AND due IS NULL THEN 'unlimited'
-            WHEN state = 'met' THEN 'on_time'
-            WHEN state = 'met_late' THEN 'late'
-            WHEN state <> 'paused' AND due < :now THEN 'overdue'
-            ELSE 'open'
-        END AS outcome,
-        CASE WHEN state IN ('met', 'met_late') THEN (ended - start + 59999999) / 60000000 END
-            AS took
-    FROM workflow_clocks WHERE plan = :plan AND start >= :since AND start < :until
-) AS each_clock
-GROUP BY obligation, role, level, category, outcome, minutes
+            WHEN took IS NULL THEN -1
+            WHEN took <= 120 THEN took
+            WHEN took <= 1440 THEN (took + 9) / 10 * 10
+            WHEN took <= 10080 THEN (took + 59) / 60 * 60
+            ELSE (took + 359) / 360 * 360
+        END AS minutes
+    FROM (
+        SELECT obligation,
+            CASE WHEN :by_role THEN role ELSE '' END AS role,
+            CASE WHEN :by_level THEN level ELSE '' END AS level,
+            CASE WHEN :by_category THEN category ELSE '' END AS category,
+            CASE
+                WHEN state = 'withdrawn' THEN 'withdrawn'
+                WHEN state = 'overdue' THEN 'overdue'
+                WHEN state = 'met' AND due IS NULL THEN 'unlimited'
+                WHEN state = 'met' THEN 'on_time'
+                WHEN state = 'met_late' THEN 'late'
+                WHEN state <> 'paused' AND due < :now THEN 'overdue'
+                ELSE 'open'
+            END AS outcome,
+            CASE WHEN state IN ('met', 'met_late') THEN (ended - start + 59999999) / 60000000 END
+                AS took
+        FROM workflow_clocks WHERE plan = :plan AND start >= :since AND start < :until
+    ) AS each_clock
+) AS each_kind
+GROUP BY minutes, obligation, outcome, role, level, category
 ORDER BY obligation, role, level, category, outcome, minutes;
 
 -- put_clock: Write a clock, new or changed.
