@@ -5,7 +5,8 @@ import small_plan
 from small_plan import at
 
 from workflow.cases import Case, State
-from workflow.errors import PlanError, UnknownNameError
+from workflow.errors import ContradictionError, PlanError, UnknownNameError
+from workflow.plans import loads
 
 OWED = "- {id: notify, from: seen, within: 30 min, fulfilled_by: [said]}"
 OWN = """
@@ -138,3 +139,25 @@ def test_a_name_that_no_plan_of_the_case_knows_is_refused(said):
 
 def _instant(minute):
     return int(at(minute).timestamp()) * 10**6
+
+
+def by_roles(law_owed):
+    """A case of a company that says who did it, beside a law with roles of its own."""
+    company = small_plan.plan(OWED.replace("from", "who: duty, from"), name="company", events=OWN)
+    head = small_plan.HEAD.format(name="law", version="9", events=SAME)
+    roles = head[head.index("roles:") : head.index("levels:")]
+    law = loads(head.replace(roles, "roles: {office: {en: Office}}\n") + f"  {law_owed}\n")
+    return Case.open([company, law], "c-1", at=at(0)).record("seen", at=at(0), by="duty")
+
+
+def test_a_role_that_only_one_plan_knows_does_not_keep_its_event_from_counting_in_another():
+    case = by_roles(LAW.replace("from", "who: office, from")).record("said", at=at(9), by="duty")
+    assert set(states(case, 10).values()) == {State.MET}
+
+
+def test_an_approval_by_a_role_of_one_plan_is_none_that_another_asks_for():
+    asked = LAW.replace("from", "approvals: {in_order: [office]}, from")
+    case = by_roles(asked).record("approved", at=at(5), by="office")
+    assert case.record("said", at=at(9)).status(at(10))["law:notify"].state is State.MET
+    with pytest.raises(ContradictionError, match="may not approve"):
+        by_roles(asked).record("approved", at=at(5), by="duty")

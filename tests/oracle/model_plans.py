@@ -361,4 +361,8 @@ def happenings(draw, present, *, types=TYPES):
 
 def as_the_law_reads(events):
     """The same events in the law's words: its own, and those declared the same."""
-    return [{**event, "type": name} for event in events for name in SAME.get(event["type"], [])]
+    return [
+        {**event, "type": name, "by": None}  # the company's roles are none of the law's
+        for event in events
+        for name in SAME.get(event["type"], [])
+    ]

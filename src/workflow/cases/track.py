@@ -124,11 +124,14 @@ class Track:
         known = {event.id for event in self.plan.events}
         levels = {level.id for level in self.plan.levels}
         categories = {category.id for category in self.plan.categories}
+        roles = {role.id for role in self.plan.roles}
         for event in events:
             for name in self._names(event.type, known):
                 yield attrs.evolve(
                     event,
                     type=name,
+                    # Another plan's role says nothing here; but an approval is this role's alone.
+                    by=event.by if event.by in roles or name == "approved" else None,
                     level=event.level if event.level in levels else None,
                     category=event.category if event.category in categories else None,
                     of=tuple(self._own(event.of)),
