@@ -46,6 +46,8 @@ _combine: Callable[[dt.date, dt.time, dt.tzinfo], pendulum.DateTime] = dt.dateti
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _FIRST = (dt.datetime(FIRST_YEAR, 1, 1, tzinfo=dt.UTC) - _EPOCH) // _ONE
 _LAST = (dt.datetime(LAST_YEAR + 1, 1, 1, tzinfo=dt.UTC) - _EPOCH) // _ONE
+LAST = Instant(_LAST - 1)
+"""The last instant that anything can be due at."""
 
 
 def to_instant(moment: Moment) -> Instant:

@@ -44,3 +44,13 @@ def test_a_page_is_written_in_the_language_asked_for(run, tmp_path):
 
 def test_only_one_form_at_a_time(refused):
     assert "Give one of --json, --csv, --html." in refused("report", "--json", "--csv")
+
+
+def test_what_is_open_or_overdue_now_is_listed(run, refused):
+    code, out, _ = run("report", *LATER)
+    assert code == 0
+    assert "Open and overdue now" in out
+    code, out, _ = run("report", "--waiting", "--csv", "--limit", "1", *LATER)
+    (row,) = csv.DictReader(io.StringIO(out))
+    assert (code, row["case"], row["overdue"]) == (0, "2026-0042", "true")
+    assert "--waiting goes with --csv" in refused("report", "--waiting")

@@ -127,6 +127,41 @@ def test_the_worst_clause_is_named_with_its_wording():
     assert 'lang="zh"' in page(made, lang="zh")
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_open_or_overdue_now_is_listed_by_its_limit(seed):
+    now = to_moment(NOW, zone_of("UTC"))
+    with lived("memory://", seed) as engine:
+        owed = sorted(
+            (clock.due_instant, name, clock.obligation.id)
+            for name in engine.cases()
+            for clock in engine.status(name, now).clocks
+            if clock.ended_instant is None and clock.due_instant is not None
+        )
+        made = report(engine, now=now, waiting=100)
+        few = report(engine, now=now, waiting=2)
+    assert [(to_instant(it.due), it.case, it.obligation) for it in made.waiting] == owed
+    assert few.waiting == made.waiting[:2]
+    assert [it.overdue for it in made.waiting] == [due < NOW for due, _, _ in owed]
+
+
+def test_every_form_of_a_report_lists_what_waits():
+    engine = Engine("memory://", [loads(PLAN)], time_source=SimulatedTime("2026-01-01T00:00Z"))
+    engine.open("small", "a", at="2026-01-01T00:00Z")
+    made = report(engine, now="2026-01-01T00:31Z")
+    assert [(it["obligation"], it["seconds_left"]) for it in made.to_json()["waiting"]] == [
+        ("report", -60),
+        ("answer", 2 * 3600 + 29 * 60),
+    ]
+    rows = list(csv.DictReader(io.StringIO(made.waiting_csv())))
+    assert [(it["obligation"], it["overdue"], it["role"]) for it in rows] == [
+        ("report", "true", "duty"),
+        ("answer", "false", "duty"),
+    ]
+    assert rows[0]["due"] == "2026-01-01T08:30:00+08:00"
+    assert "1 min late" in page(made)
+    assert "逾期 1" in page(made, lang="zh")
+
+
 def test_nothing_kept_is_an_empty_report_with_no_rate():
     made = report(Engine("memory://"), by=("month",))
     assert made.lines == ()

@@ -42,6 +42,10 @@ _BY = ("plan", "obligation", "level", "category", "role", "month")
 )
 @click.option("--since", metavar="T", help="Duties that started from T on (ISO 8601, offset).")
 @click.option("--until", metavar="T", help="Duties that started before T.")
+@click.option("--waiting", is_flag=True, help="With --csv: what is open or overdue now instead.")
+@click.option(
+    "--limit", type=click.IntRange(0), default=20, help="Open and overdue duties to list at most."
+)
 @click.option("--csv", "as_csv", is_flag=True, help="For spreadsheets: CSV.")
 @click.option(
     "--html",
@@ -57,11 +61,13 @@ def report(
     by: tuple[str, ...],
     since: str | None,
     until: str | None,
+    limit: int,
     path: Path | None,
     url: str | None,
     now: str | None,
     lang: Language,
     *,
+    waiting: bool,
     as_csv: bool,
     as_json: bool,
 ) -> None:
@@ -72,15 +78,19 @@ def report(
     """
     if as_csv + as_json + (path is not None) > 1:
         raise click.UsageError("Give one of --json, --csv, --html.", click.get_current_context())
+    if waiting and not as_csv:
+        raise click.UsageError(
+            "--waiting goes with --csv; the other forms hold both.", click.get_current_context()
+        )
     from workflow.reports.duties import report as made
     from workflow.reports.page import page
 
     with engine_on(url, now=now) as engine:
-        found = made(engine, by=by or ("obligation",), since=since, until=until)
+        found = made(engine, by=by or ("obligation",), since=since, until=until, waiting=limit)
     if as_json:
         write_json(found.to_json())
     elif as_csv:
-        write_text(found.csv(), None)
+        write_text(found.waiting_csv() if waiting else found.csv(), None)
     elif path is not None:
         write_text(page(found, lang=lang), path)
     else:
@@ -88,11 +98,14 @@ def report(
 
 
 def _print(found: Report, lang: Language) -> None:
-    from workflow.reports.words import clause_rows, heads, line_rows, say
+    from workflow.reports.words import WAITING, clause_rows, heads, line_rows, say, waiting_rows
 
     out = console()
     out.print(f"{say('title', lang)}, {say('as_of', lang).format(now=found.now)}")
     out.print(table(heads(found.by, lang), line_rows(found, lang)))
+    if found.waiting:
+        out.print(heading(say("waiting", lang)))
+        out.print(table([say(name, lang) for name in WAITING], waiting_rows(found, lang)))
     if found.worst:
         out.print(heading(say("worst", lang)))
         names = ("plan", "obligation", "clause", "rate", "late", "overdue")

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workflow.cases.life import State
 from workflow.engine import Engine
 from workflow.errors import WorkflowError
-from workflow.instants import Instant, Moment, Zone, to_instant, to_moment, zone_of
+from workflow.instants import LAST, Instant, Moment, Zone, to_instant, to_moment, zone_of
 from workflow.plans.load import loads
 from workflow.plans.model import Plan
 from workflow.plans.text import Text
-from workflow.reports.figures import DIMENSIONS, Clause, Line, Report
+from workflow.reports.figures import DIMENSIONS, Clause, Line, Report, Waiting
 from workflow.reports.months import months
 from workflow.reports.rates import Rates, rates
-from workflow.stores.rows import KINDS, Tally
+from workflow.stores.rows import KINDS, ClockRow, Tally
 from workflow.stores.store import Store, Unit
 
 _WORST = 10
+_WAITING = 20
 
 
 def report(
@@ -31,6 +33,7 @@ def report(
     until: Moment | None = None,
     now: Moment | None = None,
     worst: int = _WORST,
+    waiting: int = _WAITING,
 ) -> Report:
     """Count the duties of a store, and work out the rates.
 
@@ -42,6 +45,8 @@ def report(
         until: Duties that started before then; by default all.
         now: The present: what is owed and was due before it is overdue.
         worst: How many clauses to name at most.
+        waiting: How many of the duties that are open or overdue now to list at most, whenever
+            they started; those without a limit are counted and not listed.
 
     Raises:
         WorkflowError: A dimension is not known or named twice, or a store was given without `now`.
@@ -67,6 +72,7 @@ def report(
                 for it in unit.tally(plan, begin, finish, instant, kinds):
                     groups.setdefault(_key(by, plan, month, it), []).append(it)
                     duties.setdefault((plan, it.obligation), []).append(it)
+        owed = unit.owed(LAST, waiting)
     titles = {key: _title(plans, *key) for key in duties}
     everything = rates(it for found in duties.values() for it in found)
     zone = zones[0] if len(set(zones)) == 1 else zone_of("UTC")
@@ -81,6 +87,23 @@ def report(
             for key in sorted(groups)
         ),
         worst=_worst({key: rates(found) for key, found in duties.items()}, plans, titles)[:worst],
+        waiting=tuple(_waiting(plans, case, row, instant) for case, row in owed),
+    )
+
+
+def _waiting(plans: dict[str, list[Plan]], case: str, row: ClockRow, now: Instant) -> Waiting:
+    zone = plans[row.plan][-1].timezone if row.plan in plans else "UTC"
+    due = LAST if row.due is None else row.due
+    return Waiting(
+        due=to_moment(due, zone_of(zone)).isoformat(),
+        zone=zone,
+        seconds_left=(due - now) / 1_000_000,
+        overdue=due < now and row.state != State.PAUSED.value,
+        case=case,
+        plan=row.plan,
+        obligation=row.obligation,
+        title=_title(plans, row.plan, row.obligation),
+        role=row.role,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -67,6 +68,37 @@ class Clause:
 
 
 @attrs.frozen(kw_only=True)
+class Waiting:
+    """A duty that has a limit and has not ended: open, or overdue.
+
+    Attributes:
+        due: Its limit, ISO 8601 in its plan's zone.
+        zone: That zone.
+        seconds_left: Seconds from the present to the limit; less than 0: the limit has passed.
+        overdue: Whether it is late; one that is paused is not, since its limit moves.
+        case: Its case.
+        plan: The name of its plan.
+        obligation: Its id.
+        title: What is owed.
+        role: The first role that owes it, or empty.
+    """
+
+    due: str
+    zone: str
+    seconds_left: float
+    overdue: bool
+    case: str
+    plan: str
+    obligation: str
+    title: Text
+    role: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return {**attrs.asdict(self, recurse=False), "title": _both(self.title)}
+
+
+@attrs.frozen(kw_only=True)
 class Report:
     """A report on duties.
 
@@ -78,6 +110,7 @@ class Report:
         totals: Over all duties; `overdue` and `open` say what is owed now.
         lines: One for each group, in the order of their keys.
         worst: The duties with the lowest on-time rate.
+        waiting: What is open or overdue now, the earliest limit first; the first so many.
     """
 
     by: tuple[str, ...]
@@ -87,6 +120,7 @@ class Report:
     totals: Rates
     lines: tuple[Line, ...]
     worst: tuple[Clause, ...]
+    waiting: tuple[Waiting, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The report as plain values, with the definitions of the rates."""
@@ -113,6 +147,7 @@ class Report:
                 }
                 for it in self.worst
             ],
+            "waiting": [it.to_json() for it in self.waiting],
         }
 
     def csv(self) -> str:
@@ -120,13 +155,21 @@ class Report:
 
         A word that a spreadsheet would take for a formula is written with an apostrophe before it.
         """
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow([*self.by, *plain(Rates())])
+        rows: list[list[Any]] = [[*self.by, *plain(Rates())]]
         for it in self.lines:
             values = ["" if value is None else value for value in plain(it.rates).values()]
-            writer.writerow([*(_quiet(word) for word in it.key), *values])
-        return out.getvalue()
+            rows.append([*(_quiet(word) for word in it.key), *values])
+        return _csv(rows)
+
+    def waiting_csv(self) -> str:
+        """What is open or overdue now as CSV, likewise."""
+        rows: list[list[Any]] = [
+            ["due", "seconds_left", "overdue", "case", "plan", "obligation", "role"]
+        ]
+        for it in self.waiting:
+            words = [_quiet(word) for word in (it.case, it.plan, it.obligation, it.role)]
+            rows.append([it.due, it.seconds_left, str(it.overdue).lower(), *words])
+        return _csv(rows)
 
 
 def plain(rates: Rates) -> dict[str, Any]:
@@ -137,6 +180,12 @@ def plain(rates: Rates) -> dict[str, Any]:
     found["median_minutes"] = rates.minutes(50)
     found["p95_minutes"] = rates.minutes(95)
     return found
+
+
+def _csv(rows: Iterable[Sequence[Any]]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    return out.getvalue()
 
 
 def _share(rate: Fraction | None) -> float | None:

@@ -11,7 +11,16 @@ from html import escape
 
 from workflow.plans.text import Language, Text
 from workflow.reports.figures import COUNTS, Report
-from workflow.reports.words import clause_rows, heads, line_rows, percent, say, time_words
+from workflow.reports.words import (
+    WAITING,
+    clause_rows,
+    heads,
+    line_rows,
+    percent,
+    say,
+    time_words,
+    waiting_rows,
+)
 
 _DRAWN = 60
 """Bars at most; the table has every line."""
@@ -63,6 +72,7 @@ def page(report: Report, *, lang: Language = "en") -> str:
         f"<title>{title}</title><style>{_STYLE}</style></head><body>"
         f'<h1>{title}</h1><p class="soft">{when}<br>{span}</p><div class="cards">{shown}</div>'
         f"<h2>{_e(say('outcomes', lang))}</h2>{_chart(report, lang)}"
+        f"<h2>{_e(say('waiting', lang))}</h2>{_waiting(report, lang)}"
         f"<h2>{_e(say('worst', lang))}</h2>{_worst(report, lang)}"
         f"<h2>{_e(say('figures', lang))}</h2>{_figures(report, lang)}"
         f'<p class="soft">{_e(say("notes", lang))}</p></body></html>\n'
@@ -122,6 +132,13 @@ def _bar(name: str, x: float, y: float, width: float, hint: str) -> str:
         f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="16" fill="{fill}" '
         f'stroke="var(--paper)">{told}</rect>'
     )
+
+
+def _waiting(report: Report, lang: Language) -> str:
+    if not report.waiting:
+        return f"<p>{_e(say('nothing', lang))}</p>"
+    names = [say(name, lang) for name in WAITING]
+    return _table(names, waiting_rows(report, lang), words=len(names))
 
 
 def _worst(report: Report, lang: Language) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
+from workflow.cases.words import span_words
+from workflow.instants import show, to_instant, zone_of
 from workflow.plans.text import Language, Text
-from workflow.reports.figures import COUNTS, Report
+from workflow.reports.figures import COUNTS, Report, Waiting
 from workflow.reports.rates import Rates
 
 _WORDS = {
@@ -38,6 +41,14 @@ _WORDS = {
     "category": Text("Category", "类别"),
     "role": Text("Who owes it", "责任方"),
     "month": Text("Month", "月份"),
+    "waiting": Text("Open and overdue now", "进行中和已逾期的义务"),
+    "due": Text("Due", "期限"),
+    "left": Text("Left", "剩余"),
+    "in": Text("in {span}", "还有 {span}"),
+    "late_by": Text("{span} late", "逾期 {span}"),
+    "paused": Text("paused", "已暂停"),
+    "case": Text("Case", "案件"),
+    "nothing": Text("Nothing with a limit is open.", "没有进行中的有时限的义务。"),
     "none": Text("No duty was late.", "没有逾期的义务。"),
     "more": Text(
         "The first {drawn} of {count} are drawn.",
@@ -51,6 +62,10 @@ _WORDS = {
         "不再需要的和进行中的不计入；“–”表示没有可计算的义务。",
     ),
 }
+
+
+WAITING = ("due", "left", "case", "obligation", "role")
+"""The columns of `waiting_rows`."""
 
 
 def say(key: str, lang: Language) -> str:
@@ -85,6 +100,27 @@ def clause_rows(report: Report, lang: Language) -> list[list[str]]:
         ]
         for it in report.worst
     ]
+
+
+def waiting_rows(report: Report, lang: Language) -> list[list[str]]:
+    """What is open or overdue now as words: due, left, case, duty, who owes it."""
+    return [
+        [
+            show(to_instant(it.due), zone_of(it.zone)),
+            _left(it, lang),
+            it.case,
+            it.title.words(lang) or it.obligation,
+            it.role or "–",
+        ]
+        for it in report.waiting
+    ]
+
+
+def _left(it: Waiting, lang: Language) -> str:
+    if it.seconds_left < 0 and not it.overdue:
+        return say("paused", lang)
+    span = span_words(dt.timedelta(seconds=it.seconds_left), lang)
+    return say("late_by" if it.overdue else "in", lang).format(span=span)
 
 
 def _shown(by: Sequence[str], key: Sequence[str], title: Text, lang: Language) -> list[str]:
