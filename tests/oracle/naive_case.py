@@ -506,7 +506,21 @@ def clocks(versions, events, now):
 # Series.
 
 
-def occurrences(owed, events, anchor_place, now):
+def openings(versions, events, now):
+    """When the next occurrence of each series opens."""
+    events = [event for event in events if event["at"] <= now]
+    changed = sum(event["type"] == "plan-changed" for event in events)
+    found, starts = [], rounds(events)
+    for owed in versions[changed]:
+        if owed.get("recurring"):
+            for first, end in zip(starts, [*starts[1:], len(events)], strict=True):
+                anchors = [p for p in range(first, end) if events[p]["type"] in owed["from"]]
+                for place in anchors[:1]:
+                    list(occurrences(owed, events, place, now, found))
+    return found
+
+
+def occurrences(owed, events, anchor_place, now, ahead=None):
     """Every occurrence that has opened: it is owed again whenever the time before it is up."""
     for start, _, ends, _ in spans(owed, events, anchor_place, now):
         stops = pauses(owed, events, ends)
@@ -521,6 +535,8 @@ def occurrences(owed, events, anchor_place, now):
                     covered("opened after a pause")
                     opens = end or NEVER
             if opens >= min(ends, now + 1):
+                if ahead is not None and now < opens < ends:
+                    ahead.append(opens)
                 break
             closes = NEVER if due is None else due
             done = [

@@ -79,9 +79,10 @@ def compared(case, versions, law, events, minute, known_at=None):
     return judged
 
 
-def next_change(judged, now):
-    """When, with no further event, anything changes or a notice falls."""
-    return min((it[0] for it in naive_notices.coming(judged) if it[0] > now), default=None)
+def next_change(judged, opening, now):
+    """When, with no further event, anything changes, a notice falls or an occurrence opens."""
+    found = [it[0] for it in naive_notices.coming(judged) if it[0] > now]
+    return min([*found, *opening], default=None)
 
 
 class CaseAgainstTheJudge(RuleBasedStateMachine):
@@ -200,9 +201,9 @@ class CaseAgainstTheJudge(RuleBasedStateMachine):
             return
         now = Instant(micros(self.now))
         wake = self.case.next_wakeup_instant(now)
-        if not any("recurring" in it for it in self.owed):
-            judged = next_change(self.judged, now)
-            assert wake == judged, (wake, judged, self.judged, self.owed, self.events, self.now)
+        opening = naive_case.openings(self.versions, in_order(self.events), now)
+        judged = next_change(self.judged, opening, now)
+        assert wake == judged, (wake, judged, self.judged, self.owed, self.events, self.now)
         end = Instant(now + 10_000 * MINUTE if wake is None else wake - 1)
         seen = standing(self.case, now)
         assert standing(self.case, Instant((now + end) // 2)) == seen
