@@ -1,282 +1,28 @@
 """The slow truth about clocks over a case, from the design's sentences.
 
-It shares no code with the package. A case is a list of events (dicts) in the order in which they
-happened; an obligation is a dict. Instants are microseconds since the epoch. Every question about
-how the case stood is answered by going through the events again from the first.
+It shares no code with the package; see `naive_standing.py` for how a case is written down. Here
+stand the life of one clock, series, and what a change of plan keeps.
 """
 
 import datetime as dt
-import itertools
 
 import naive_times
+from naive_course import course
+from naive_fulfilment import allowed, approvals, concerns, progress
+from naive_standing import (
+    COVERED,
+    ENDED,
+    NEVER,
+    applies,
+    covered,
+    instants,
+    legal,
+    paused,
+    pauses,
+    rounds,
+)
 
-ORDER = ["detect", "assess", "respond", "closed"]
-MOVES = {
-    "assessed": ({"detect"}, "assess"),
-    "published": ({"detect", "assess"}, "respond"),
-    "worsened": ({"respond"}, "assess"),
-    "finished": ({"respond"}, "closed"),
-    "false-alarm": ({"detect", "assess", "respond"}, "closed"),
-    "reopened": ({"closed"}, "assess"),
-}
-NEVER = 10**18
-ENDED = {"met", "met_late", "withdrawn"}
-COMBINED = {"earliest_of", "latest_of"}
-COVERED = {}
-"""How often each rule decided something; printed at the end of the model test."""
-
-
-def covered(rule):
-    COVERED[rule] = COVERED.get(rule, 0) + 1
-
-
-# Stages, levels, conditions.
-
-
-def legal(events):
-    """Whether the events, in order, are a legal path of the stages."""
-    stage = "detect"
-    for event in events[1:]:
-        if event["type"] in MOVES:
-            sources, target = MOVES[event["type"]]
-            if stage not in sources:
-                return False
-            stage = target
-        elif stage == "closed":
-            return False
-    return True
-
-
-def standing(events, instant):
-    """Level, stage and whether the case waits, after everything that happened by then."""
-    level, stage, waiting = None, "detect", False
-    for event in events:
-        if event["at"] > instant:
-            break
-        level = event.get("level") or level
-        stage = MOVES.get(event["type"], (None, stage))[1]
-        waiting = {"asked": True, "got-answer": False}.get(event["type"], waiting)
-    return level, stage, waiting
-
-
-def instants(events):
-    """The instants at which anything happened: only then does a case stand another way."""
-    return sorted({event["at"] for event in events})
-
-
-def rounds(events):
-    """The places of the first event of each round: the opening, and each step back."""
-    found, stage = [0], "detect"
-    for place, event in enumerate(events):
-        after = MOVES.get(event["type"], (None, stage))[1]
-        if ORDER.index(after) < ORDER.index(stage):
-            found.append(place)
-        stage = after
-    return found
-
-
-def applies(owed, events, instant):
-    level, stage, _ = standing(events, instant)
-    return (not owed.get("level") or level in owed["level"]) and (
-        not owed.get("stage") or stage in owed["stage"]
-    )
-
-
-def paused(owed, events, instant):
-    _, stage, waiting = standing(events, instant)
-    how = owed.get("paused")
-    return (how == "waiting" and waiting) or (how == "assess" and stage == "assess")
-
-
-def pauses(owed, events, ends):
-    """The pauses that begin before the clock ends; one that begins later changes nothing."""
-    found, since = [], None
-    for instant in instants(events):
-        if paused(owed, events, instant):
-            since = instant if since is None else since
-        elif since is not None:
-            found.append((since, instant))
-            since = None
-    if since is not None:
-        found.append((since, None))
-    return tuple(pause for pause in found if pause[0] < ends)
-
-
-# Fulfilment.
-
-
-def concerns(owed, event):
-    return owed["id"] in (event.get("of") or [owed["id"]])
-
-
-def allowed(owed, event):
-    return event.get("by") in {None, *owed["who"]} and concerns(owed, event)
-
-
-def approved(owed, events, since, place):
-    """Whether all approvals were given before that place and none was voided."""
-    given = []
-    for event in events[since:place]:
-        if event["type"] == "returned" and concerns(owed, event):
-            covered("returned draft" if given else "returned before approval")
-            given = []
-        elif event["type"] == "approved" and concerns(owed, event):
-            given.append(event.get("by"))
-    wanted = list(owed.get("approvals", []))
-    for role in given:
-        if wanted and role in {None, wanted[0]}:
-            wanted.pop(0)
-    rest = [it for it in owed.get("any_order", []) if it not in given and None not in given]
-    return not wanted and not rest
-
-
-def progress(owed, events, start, anchor_place, since):
-    """The place of the event that fulfils, and the recipients and facts still missing."""
-    told, stated, begun = set(), set(), False
-    to, facts = owed.get("to", []), owed.get("states", [])
-    for place, event in enumerate(events):
-        if event["at"] < start or place == anchor_place or not allowed(owed, event):
-            continue
-        supplement = event["type"] == "supplemented" and begun and bool(to or facts)
-        if event["type"] not in owed["fulfilled_by"] and not supplement:
-            continue
-        if not approved(owed, events, since, place):
-            covered("approval missing")
-            continue
-        if not all(any(e["type"] == n for e in events[:place]) for n in owed.get("requires", [])):
-            covered("what must come first is missing")
-            continue
-        begun = True
-        told |= set(to if event.get("to") is None else event["to"])
-        stated |= set(event.get("states", []))
-        if told >= set(to) and stated >= set(facts):
-            if supplement:
-                covered("completed by a supplement")
-            if owed.get("approvals") or owed.get("any_order"):
-                covered("fulfilled with its approvals")
-            return place, [], []
-        covered("partial report")
-    return None, [it for it in to if it not in told], [it for it in facts if it not in stated]
-
-
-# How a due instant came to be.
-
-
-def allowance(owed, events, instant, which):
-    """The rule that the level at that instant allows."""
-    level = standing(events, instant)[0]
-    return owed.get("by_level", {}).get(level, {}).get(which, owed.get(which))
-
-
-def combined(rule, origin, firsts, by, stops):
-    """The earliest or the latest of the parts whose events have happened by then."""
-    name, parts = rule
-    found = []
-    for part, event in parts:
-        begin = origin if event is None else firsts.get(event, NEVER)
-        if event is not None and begin > by:
-            covered("a part whose event has not happened")
-            continue
-        due = naive_times.due(part, begin, stops)
-        if due is not None:
-            found.append(due)
-        elif name == "latest_of":
-            return None  # a pause holds it up, and the latest is not known before it
-    covered(name)
-    return (min if name == "earliest_of" else max)(found, default=None)
-
-
-def course(owed, events, which, start, anchor, anchor_place, ends, first):
-    """The due instant as pauses and moves left it when the clock ended, and since when it held."""
-    stops = pauses(owed, events, ends)
-    promise = events[anchor_place].get("promise")
-    for event in events[anchor_place + 1 :]:
-        if event["type"] == "promise-changed" and concerns(owed, event) and event["at"] <= start:
-            promise = event.get("promise", promise)
-    if promise is not None and promise <= anchor:
-        promise = None  # it had passed before anybody owed anything
-
-    firsts = {}
-    for event in events[first:]:
-        firsts.setdefault(event["type"], event["at"])
-
-    def counted(rule, since, by):
-        if rule[0] in COMBINED:
-            return combined(rule, since, firsts, by, stops)
-        if rule == ("promised",):
-            covered("promised" if promise else "nothing promised yet")
-            return promise
-        found = naive_times.due(rule, since, stops)
-        if any(begin < (found or NEVER) and (end or NEVER) > since for begin, end in stops):
-            covered(f"pause: {rule[0]}")
-        return found
-
-    allow = allowance(owed, events, start, which)
-    if allow is None:
-        return None, start
-    covered(f"rule: {' '.join(str(it) for it in allow if isinstance(it, str))}")
-    origin, due, since = anchor, counted(allow, anchor, start), start
-    counts = (allow, anchor)  # what gave the due instant; None: an extension did
-    for instant in instants(events):
-        if instant <= start:
-            continue
-        if instant >= ends or (due is not None and due < instant):
-            break  # what has ended or is late is moved by nothing
-        was = due
-        # "One that applied before and whose time differs by level."
-        other = allowance(owed, events, instant, which)
-        if other != allow:
-            allow = other
-            fresh = counted(allow, origin, instant)
-            previous, counts = counts, (allow, origin)
-            choice = owed.get("changed", "from_anchor")
-            covered(f"level changed: {choice}")
-            if choice == "restart":
-                fresh, counts = counted(allow, instant, instant), (allow, instant)
-            elif choice == "stricter" and due is not None:
-                if fresh is None or due <= fresh:
-                    fresh, counts = due, previous
-            elif choice == "remaining":
-                gone = naive_times.used(allow, origin, instant, stops)
-                fresh = counted(naive_times.less(allow, gone), instant, instant)
-            due = fresh
-        if due is not None and due < instant:
-            since = since if due == was else instant
-            break
-        begun = [event for event, at in firsts.items() if at == instant]
-        if counts and counts[0][0] in COMBINED and any(it in begun for _, it in counts[0][1]):
-            covered("a part began to count")
-            due = counted(*counts, instant)
-        for place, event in enumerate(events):
-            if event["at"] != instant or place == anchor_place or not concerns(owed, event):
-                continue
-            if due is not None and due < instant:
-                break
-            if event["type"] in owed.get("extended_by", []) and which == "limit":
-                if "until" in event:
-                    if due is None or event["until"] > due:
-                        covered("extended to an instant")
-                        due, counts = event["until"], None
-                elif due is not None:
-                    covered("extended by an amount")
-                    later = counted(("elapsed", event["more"]), due, instant)
-                    if later is None or later > due:
-                        due, counts = later, None
-            elif event["type"] in owed.get("restarted_by", []):
-                covered("restarted")
-                allow = allowance(owed, events, instant, which)
-                origin, due = instant, counted(allow, instant, instant)
-                counts = (allow, instant)
-            elif event["type"] == "promise-changed" and allow == ("promised",):
-                covered("promise changed")
-                promise = event.get("promise", promise)
-                due = promise
-        if due != was:
-            since = instant
-    return due, since
-
-
-# One clock.
+__all__ = ["COVERED", "clocks", "concerns", "covered", "judge", "legal", "openings"]
 
 
 def ending(owed, events, start, anchor_place):
@@ -423,59 +169,6 @@ def judge(owed, events, now):
     for name, main in list(found.items()):
         found |= approvals(owed, events, name, main, now)
     return {name: {"owed": owed, **one} for name, one in found.items()}
-
-
-# Approvals that have a time of their own.
-
-
-def approvals(owed, events, name, main, now):
-    """A clock for each approval of one clock that the plan gives a time."""
-    found, (own, _, label) = {}, name.partition("@")
-    if "within" not in owed:
-        return found
-    given = []
-    for event in events[main["round"] :]:
-        if event["type"] == "returned" and concerns(owed, event):
-            given = []
-        elif event["type"] == "approved" and concerns(owed, event):
-            given.append(event)
-    in_order, any_order = owed.get("approvals", []), owed.get("any_order", [])
-    begins, rest = [main.get("start")], list(given)
-    for role in in_order:
-        while rest and rest[0].get("by") not in {None, role}:
-            rest.pop(0)
-        begins.append(rest.pop(0)["at"] if rest else None)
-    last = begins[max(len(in_order) - 1, 0)]
-    asked = list(itertools.pairwise(begins)) if in_order else []
-    for role in any_order:
-        by_it = [it["at"] for it in given if it.get("by") in {None, role}]
-        asked.append((last, by_it[0] if by_it else None))
-    for number, (since, at) in enumerate(asked, 1):
-        if number in owed["within"]:
-            begin = None if main.get("start") is None else since
-            one = approval(main, begin, at, owed["within"][number], now)
-            found[f"{own}/approval-{number}" + (f"@{label}" if label else "")] = one
-    return found
-
-
-def approval(main, begin, at, minutes, now):
-    """The clock of one approval: it counts from the one before it, or from the start."""
-    if begin is None:
-        return {"state": "pending"}
-    due = begin + minutes * naive_times.MINUTE
-    over = main.get("ended", NEVER)
-    if at is not None:
-        state, ended = ("met" if at <= due else "met_late"), at
-    elif over < NEVER:
-        state = "overdue" if due < over else "withdrawn"
-        ended = over if state == "withdrawn" else NEVER
-    else:
-        state, ended = ("overdue" if now > due else "running"), NEVER
-    covered(f"approval: {state}")
-    return {"state": state, "due": due, "start": begin, "due_since": begin, "ended": ended}
-
-
-# Several versions of a plan.
 
 
 def clocks(versions, events, now):

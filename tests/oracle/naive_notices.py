@@ -5,7 +5,7 @@ known: an event counts from its arrival, when it has both happened and been reco
 told as (instant, kind, clock, number).
 """
 
-from naive_case import ENDED, NEVER
+from naive_standing import ENDED, NEVER
 from naive_times import MINUTE
 
 
