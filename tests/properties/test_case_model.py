@@ -160,9 +160,12 @@ class CaseAgainstTheJudge(RuleBasedStateMachine):
         owed=st.tuples(duties("one"), duties("two"), duties("three")),
         kept=st.sets(st.integers(0, 2), min_size=1, max_size=2),
         back=st.sampled_from((0, 0, 7, 60)),
+        now=st.sampled_from((False, False, True)),
     )
-    def the_plan_changes(self, owed, kept, back):
+    def the_plan_changes(self, owed, kept, back, now):
         """Some duties stay as they were, the others are other ones of the same id."""
+        if not now:
+            return  # most cases should have a past before their plan changes, and some no change
         owed = tuple(self.versions[0][n] if n in kept else it for n, it in enumerate(owed))
         new = {"type": "plan-changed", "minute": max(self.now - back, 0)}
         new |= {"at": micros(new["minute"])}
@@ -277,9 +280,9 @@ def standing(case, now):
 
 
 TestCaseModel = CaseAgainstTheJudge.TestCase
-# At night 2,000 cases of up to 16 steps each, which is some ten minutes.
+# Half as many as other properties, each of up to 16 steps; at night 2,000, some ten minutes.
 TestCaseModel.settings = settings(
-    max_examples=min(settings().max_examples, 2000), stateful_step_count=16
+    max_examples=min(settings().max_examples // 2, 2000), stateful_step_count=16
 )
 
 
