@@ -107,8 +107,9 @@ def test_a_plan_with_levels_asks_for_one(group):
 
 @pytest.mark.parametrize("wrong", [{"level": "mayor"}, {"event": "reported"}, {"category": "fire"}])
 def test_an_unknown_level_category_or_opening_event_is_named(group, wrong):
+    said = {"level": "major"} | wrong
     with pytest.raises(UnknownNameError):
-        timetable(group, wrong.pop("level", "major"), FOUND, **wrong)
+        timetable(group, said.pop("level"), FOUND, **said)
 
 
 def test_a_moment_without_an_offset_is_refused(group):
