@@ -171,9 +171,16 @@ def _unusable(moment: object) -> TimeError:
 
 def _read(text: str) -> dt.datetime:
     try:
-        return dt.datetime.fromisoformat(text)
+        moment = dt.datetime.fromisoformat(text)
     except ValueError as error:
         raise TimeError(
             f'"{text}" is not a time.',
             allowed="ISO 8601 with an offset, such as 2026-03-02T08:40+08:00",
         ) from error
+    if moment.utcoffset() is None:
+        raise NaiveTimeError(
+            f"{text} has no UTC offset, so it names no instant.",
+            allowed="ISO 8601 with an offset, such as 2026-03-02T08:40+08:00",
+            mend="Write the offset behind the time: +08:00, or Z for UTC.",
+        )
+    return moment

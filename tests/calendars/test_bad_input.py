@@ -154,7 +154,7 @@ def test_a_naive_datetime_is_refused_with_the_way_to_mend_it():
         lambda: CALENDAR.next_opening(naive),
         lambda: CALENDAR.spans(naive, naive),
     ):
-        refused(NaiveTimeError, ask, words=("no UTC offset", "Say which zone is meant"))
+        refused(NaiveTimeError, ask, words=("no UTC offset", "offset behind the time"))
 
 
 def test_what_is_no_time_at_all_is_refused():

@@ -57,3 +57,26 @@ def test_an_unknown_level_names_the_nearest(refused):
 def test_a_naive_moment_is_refused(refused):
     told = refused("timetable", "township", "--detected", "2026-03-02T08:40", "--level", "x")
     assert "UTC offset" in told
+
+
+def test_a_duty_without_a_title_is_named_once(run, tmp_path):
+    (tmp_path / "small.yaml").write_text(
+        """
+workflow: 1
+name: small
+version: "1"
+timezone: UTC
+roles: {clerk: Clerk}
+stages: [{id: detect}, {id: closed}]
+opens: [found]
+events: {found: Found, told: Told}
+transitions: [{event: told, from: open, to: closed}]
+obligations: [{id: untitled, who: clerk, from: found, within: 1 h, fulfilled_by: [told]}]
+""",
+        "utf-8",
+    )
+    plan = str(tmp_path / "small.yaml")
+    code, out, _ = run("timetable", plan, "--detected", "2026-03-02T08:40Z")
+    assert (code, out.count("untitled")) == (0, 1)
+    code, out, _ = run("show", plan)
+    assert (code, out.count("untitled")) == (0, 1)

@@ -149,7 +149,9 @@ def _levels(plan: Plan, lang: Language) -> None:
         out.print(heading(_say("levels", lang)))
     for level in plan.levels:
         how = _say("all" if level.all_criteria else "any", lang) if level.criteria else ""
-        out.print(styled(f"{level.title.words(lang)} [{level.id}]", "bold"), styled(how, "dim"))
+        out.print(
+            styled(f"{level.title.words(lang)} [{level.id}]".strip(), "bold"), styled(how, "dim")
+        )
         for criterion in level.criteria:
             out.print(styled(f"  · {criterion}"))
     if plan.categories:
@@ -166,7 +168,7 @@ def _duties(plan: Plan, lang: Language) -> None:
         anchors = [plan.event(name).title.words(lang) or name for name in owed.anchors]
         rows.append(
             (
-                styled(f"{owed.title.words(lang)}\n{owed.id}"),
+                styled("\n".join(it for it in (owed.title.words(lang), owed.id) if it)),
                 styled(who_to_whom(plan, owed.who, owed.to, lang)),
                 styled(rule_of(plan, owed).words(lang)),
                 styled(("或" if lang == "zh" else " or ").join(anchors)),

@@ -131,8 +131,10 @@ def _by(plan: Plan, row: Row, lang: Language) -> rich.text.Text:
 
 def _duty(row: Row, lang: Language) -> rich.text.Text:
     owed = row.obligation
-    text = styled(owed.title.words(lang) or owed.id)
-    text.append(f"\n{owed.id}", "dim")
+    title = owed.title.words(lang)
+    text = styled(title or owed.id)
+    if title:
+        text.append(f"\n{owed.id}", "dim")
     condition = row.condition_words(lang)
     if condition:
         text.append(f"\n{_say('if', lang)}: {condition}", "italic")
