@@ -71,7 +71,7 @@ def run_command(example):
         env=env | {"PYTHONUTF8": "1", "COLUMNS": "100", "NO_COLOR": "1"},
     )
     printed = stripped(done.stdout + done.stderr)
-    if not expected.strip():
+    if not expected.strip() or expected.strip() == "...":  # nothing else would show a failure
         return f"exit status {done.returncode}:\n{printed}" if done.returncode else ""
     wanted = stripped(expected)
     checker = doctest.OutputChecker()
