@@ -11,40 +11,36 @@ Design: "Engine". What is guaranteed, and what breaks if it is not: docs/explana
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
-import pendulum
-
 from workflow.cases import Notice
 from workflow.cases.case import TOLERANCE, Case
-from workflow.cases.status import Status
 from workflow.engine.authorising import Authorise, Authority, Intent
 from workflow.engine.forgetting import Forgotten, forget
 from workflow.engine.happenings import CaseWritten, Listener, Listeners, Ticked
-from workflow.engine.keeping import Shelf, notice_of, plan_row
+from workflow.engine.keeping import Shelf, plan_row
 from workflow.engine.memo import Memo
 from workflow.engine.outbox import AnySink, Backoff, Outbox
-from workflow.engine.outcome import Census, Owed, Parked, Recorded
+from workflow.engine.outcome import Recorded
+from workflow.engine.questions import Questions
 from workflow.engine.recorder import Change, Recorder
 from workflow.engine.ticker import Ticker
 from workflow.engine.time_source import Stop, SystemTime, TimeSource
-from workflow.engine.verify import Finding, findings
-from workflow.errors import (
-    UnknownCaseError,
-)
 from workflow.instants import Instant, Moment, to_instant, to_moment, zone_of
 from workflow.plans.model import Plan
-from workflow.stores import Store, every_case, open_store
+from workflow.stores import Store, open_store
 
 _UTC = zone_of("UTC")
 
 
-class Engine:
+class Engine(Questions):
     """Keeps cases in a store, wakes them in time, and delivers their notices.
 
     Threads may share an engine. Processes each make their own, on the same store.
+
+    What it can be asked without changing anything stands in `questions.py`.
 
     >>> engine = Engine("memory://")
     >>> list(engine.cases())
@@ -261,64 +257,6 @@ class Engine:
         made = self._recorder.change(case_id, moved, recorded_at)
         return self._told("change_plan", began, made, "plan-changed")
 
-    def case(self, case_id: str) -> Case:
-        """The case as it stands.
-
-        Raises:
-            UnknownCaseError: No case of that name.
-            StoreCorruptError: Its log was altered.
-        """
-        return self._recorder.read(case_id).case
-
-    def status(self, case_id: str, now: Moment | None = None) -> Status:
-        """Where a case stands at `now`, by default the present. See `case`."""
-        return self.case(case_id).status_at(self._moment(now))
-
-    def cases(self) -> Iterator[str]:
-        """The names of all cases, in the order of their code points."""
-        return every_case(self.store)
-
-    def notices(self, case_id: str) -> tuple[Notice, ...]:
-        """The notices of a case that have been written, in the order of writing.
-
-        Raises:
-            UnknownCaseError: No case of that name.
-        """
-        with self.store.reading() as unit:
-            if unit.case(case_id) is None:
-                raise UnknownCaseError(f'There is no case "{case_id}" in the store.')
-            return tuple(notice_of(row) for row in unit.notices(case_id))
-
-    def owed(
-        self, until: Moment | None = None, *, now: Moment | None = None, limit: int = 1_000
-    ) -> list[Owed]:
-        """What is owed in all cases by `until`, the earliest first; by default what is overdue.
-
-        It is read from the clocks as they were last written, and costs the same however many
-        cases are open. A duty that is due at `now` exactly is not late.
-
-        Args:
-            until: The latest limit of interest; by default `now`.
-            now: What time it is; by default the present.
-            limit: How many at most.
-        """
-        present = self._moment(now)
-        end = Instant(present - 1) if until is None else to_instant(until)
-        with self.store.reading() as unit:
-            found = unit.owed(end, limit)
-        return [
-            Owed(
-                case=case,
-                plan=row.plan,
-                clock=row.clock,
-                obligation=row.obligation,
-                instant=row.due,
-                late=row.due < present,
-            )
-            for case, row in found
-            if row.due is not None
-        ]
-
     def rebuild(self, case_id: str) -> None:
         """Write the clocks and the wake-up of a case anew, as its log says.
 
@@ -368,39 +306,6 @@ class Engine:
             until = min([latest, *(at for at in found if at is not None)])
             self.time.pause(until, stop, self.store.wait)
 
-    def next_wakeup(self) -> pendulum.DateTime | None:
-        """The earliest wake-up of all cases, in UTC."""
-        instant = self._next_wakeup()
-        return None if instant is None else to_moment(instant, _UTC)
-
-    def verify(self) -> tuple[Finding, ...]:
-        """What the store holds that is not as it should be; empty: all is well."""
-        return tuple(findings(self.store, self._shelf))
-
-    def parked(self) -> tuple[Parked, ...]:
-        """The cases that could not be evaluated and the notices that could not be delivered."""
-        with self.store.reading() as unit:
-            cases, notices = unit.parked(), unit.undelivered()
-        return (
-            *(
-                Parked(
-                    id=it.case, kind="case", case=it.case, sink="", error=it.parked or "", tries=1
-                )
-                for it in cases
-            ),
-            *(
-                Parked(
-                    id=it.notice.id,
-                    kind="notice",
-                    case=it.notice.case,
-                    sink=it.sink,
-                    error=it.error,
-                    tries=it.tries,
-                )
-                for it in notices
-            ),
-        )
-
     def redeliver(self, id: str) -> bool:  # noqa: A002 - the id of what is parked
         """Try again what is parked under that id, at the next tick. False: nothing is."""
         with self.store.writing() as unit:
@@ -425,11 +330,6 @@ class Engine:
         """
         self._ask("forget", case_id, "", {"by": by or None, "person": person})
         return forget(self.store, self._memo, person, case_id, by, self.time.now())
-
-    def census(self, now: Moment | None = None) -> Census:
-        """How many cases are open, and how many duties are overdue; counted in the store."""
-        with self.store.reading() as unit:
-            return Census(open=unit.open_cases(), overdue=unit.late(self._moment(now)))
 
     def forget_sink(self, name: str) -> None:
         """Deliver to a sink of that name no more, and drop what waits for it."""
@@ -509,10 +409,3 @@ class Engine:
             )
         )
         return made
-
-    def _next_wakeup(self) -> Instant | None:
-        with self.store.reading() as unit:
-            return unit.next_wakeup()
-
-    def _moment(self, now: Moment | None) -> Instant:
-        return self.time.now() if now is None else to_instant(now)
