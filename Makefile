@@ -65,7 +65,8 @@ test-faults: $(VENV)/.dev ## Kill workers and servers, fill disks, cut connectio
 	$(BIN)/python tests/faults/workers.py --cases 10000
 
 mutation: $(VENV)/.dev ## Change the code one thing at a time; does a test notice? (SAMPLE=0: all, many hours)
-	$(BIN)/python tests/strength/mutate.py --sample $(or $(SAMPLE),60)
+	$(BIN)/python -m pip install --quiet "mutmut>=3.8"
+	$(BIN)/python tests/strength/mutation.py --sample $(or $(SAMPLE),60)
 
 fuzz: $(VENV)/.dev ## Ten minutes each of edited plans and durations; guided if atheris is installed
 	$(BIN)/python tests/strength/fuzz.py --minutes 10 --target plans
