@@ -117,8 +117,9 @@ def driver():
 
 
 @pytest.fixture
-def house(tmp_path):
-    served = desk_house.House(tmp_path, ticking=True)
+def house(request, tmp_path):
+    """A desk whose open pages ask for what is new every second, or as a test says."""
+    served = desk_house.House(tmp_path, ticking=True, refresh=getattr(request, "param", 1))
     yield served
     served.close()
 
