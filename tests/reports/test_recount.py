@@ -164,6 +164,7 @@ def test_a_report_equals_a_recount_of_the_cases_one_by_one(
     )
     listed = [(to_instant(it.due), it.case) for it in made.waiting]
     assert listed == [it[:2] for it in owed[:few]]
+    assert made.waiting_count == len(owed)
     late = {
         (clock.due_instant, status.case_id)
         for status, clock in clocks

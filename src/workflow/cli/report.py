@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from rich.cells import cell_len
 
 from workflow.cli.database import database_option, engine_on, now_option
 from workflow.cli.files import write_text
@@ -15,6 +17,7 @@ from workflow.cli.output import (
     heading,
     json_option,
     language_option,
+    styled,
     table,
     write_json,
 )
@@ -22,6 +25,11 @@ from workflow.cli.output import (
 if TYPE_CHECKING:
     from workflow.plans.text import Language
     from workflow.reports.figures import Report
+
+_WORD = 20
+"""How wide a column of words is kept for its longest word, where the terminal is narrow."""
+
+_NARROW = 8
 
 _BY = ("plan", "obligation", "level", "category", "role", "month")
 
@@ -98,16 +106,57 @@ def report(
 
 
 def _print(found: Report, lang: Language) -> None:
-    from workflow.reports.words import WAITING, clause_rows, heads, line_rows, say, waiting_rows
+    from workflow.reports import words
+
+    def say(*names: str) -> list[str]:
+        return [words.head(name, lang) for name in names]
 
     out = console()
-    out.print(f"{say('title', lang)}, {say('as_of', lang).format(now=found.now)}")
-    out.print(table(heads(found.by, lang), line_rows(found, lang)))
-    if found.waiting:
-        out.print(heading(say("waiting", lang)))
-        out.print(table([say(name, lang) for name in WAITING], waiting_rows(found, lang)))
+    title = styled(words.say("title", lang), "bold")
+    out.print(title, styled(words.headline(found, lang), "dim"))
+    span = words.span_line(found, lang)
+    if span:
+        out.print(styled(span, "dim"))
+    out.print(figures_table(found, lang))
+    if found.waiting_count:
+        out.print(heading(words.say("waiting", lang)))
+        if found.waiting:
+            out.print(table(say(*words.WAITING), words.waiting_rows(found, lang), [0, 0, 2, 3, 2]))
+        more = words.listed_line(found, lang, "listed")
+        if more:
+            out.print(styled(more, "dim"))
     if found.worst:
-        out.print(heading(say("worst", lang)))
-        names = ("plan", "obligation", "clause", "rate", "late", "overdue")
-        out.print(table([say(name, lang) for name in names], clause_rows(found, lang)))
-    out.print(say("notes", lang))
+        out.print(heading(words.say("worst", lang)))
+        heads = say("plan", "obligation", "clause", "rate", "late", "overdue")
+        out.print(table(heads, words.clause_rows(found, lang), [2, 3, 4, 0, 0, 0]))
+    out.print(styled("\n" + words.say("notes", lang), "dim"))
+
+
+def figures_table(found: Report, lang: Language) -> object:
+    """The lines, without the outcomes that nothing came to: a terminal is narrow."""
+    from workflow.reports import words
+    from workflow.reports.figures import COUNTS
+
+    heads = words.heads(found.by, lang)
+    rows = words.line_rows(found, lang)
+    named = len(found.by)
+    kept = [
+        place
+        for place, name in enumerate((*found.by, *COUNTS, *words.RATES))
+        if name not in COUNTS or getattr(found.totals, name)
+    ]
+    made = table(
+        [heads[place] for place in kept],
+        [[row[place] for place in kept] for row in rows],
+        collapse_padding=True,
+    )
+    for place, column in zip(kept, made.columns, strict=True):
+        cells = [row[place] for row in rows]
+        # Chinese may break anywhere, so only runs of Latin letters must stay whole.
+        runs = [len(it) for said in (heads[place], *cells) for it in re.findall("[!-~]+", said)]
+        if place < named:
+            column.min_width = min(max((_NARROW, *runs)), _WORD)
+        else:
+            column.justify = "right"
+            column.min_width = max((_NARROW - 2, *runs, *map(cell_len, cells)))
+    return made

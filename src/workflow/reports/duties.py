@@ -12,14 +12,13 @@ from workflow.cases.life import State
 from workflow.engine import Engine
 from workflow.errors import WorkflowError
 from workflow.instants import LAST, Instant, Moment, Zone, to_instant, to_moment, zone_of
-from workflow.plans.load import loads
-from workflow.plans.model import Plan
 from workflow.plans.text import Text
 from workflow.reports.figures import DIMENSIONS, Clause, Line, Report, Waiting
+from workflow.reports.known_plans import KnownPlans
 from workflow.reports.months import months
 from workflow.reports.rates import Rates, rates
 from workflow.stores.rows import KINDS, ClockRow, Tally
-from workflow.stores.store import Store, Unit
+from workflow.stores.store import Store
 
 _WORST = 10
 _WAITING = 20
@@ -46,7 +45,7 @@ def report(
         now: The present: what is owed and was due before it is overdue.
         worst: How many clauses to name at most.
         waiting: How many of the duties that are open or overdue now to list at most, whenever
-            they started; those without a limit are counted and not listed.
+            they started. What is paused or has no limit has no due time, and is not listed.
 
     Raises:
         WorkflowError: A dimension is not known or named twice, or a store was given without `now`.
@@ -59,51 +58,54 @@ def report(
     zones = []
     kinds = [name for name in KINDS if name in by]
     with store.reading() as unit:
-        plans = _plans(unit)
+        plans = KnownPlans.of(unit)
         for plan, first, last in unit.started():
             start = first if since is None else max(first, to_instant(since))
             end = Instant(last + 1)
             if until is not None:
                 end = min(end, to_instant(until))
-            zone = plans[plan][-1].zone if plan in plans else zone_of("UTC")
+            zone = plans.zone(plan)
             zones.append(zone)
             spans = months(start, end, zone) if "month" in by else [("", start, end)]
             for month, begin, finish in spans:
                 for it in unit.tally(plan, begin, finish, instant, kinds):
                     groups.setdefault(_key(by, plan, month, it), []).append(it)
                     duties.setdefault((plan, it.obligation), []).append(it)
-        owed = unit.owed(LAST, waiting)
-    titles = {key: _title(plans, *key) for key in duties}
+        owed, owed_count = unit.owed(LAST, waiting), unit.owed_count()
     everything = rates(it for found in duties.values() for it in found)
     zone = zones[0] if len(set(zones)) == 1 else zone_of("UTC")
     return Report(
         by=tuple(by),
         now=to_moment(instant, zone).isoformat(),
+        zone=zone.name,
         since=_shown(since, zone),
         until=_shown(until, zone),
         totals=everything,
         lines=tuple(
-            Line(key=key, title=_line_title(by, key, titles), rates=rates(groups[key]))
+            Line(key=key, titles=_titles(plans, by, key), rates=rates(groups[key]))
             for key in sorted(groups)
         ),
-        worst=_worst({key: rates(found) for key, found in duties.items()}, plans, titles)[:worst],
+        worst=_worst(plans, {key: rates(found) for key, found in duties.items()})[:worst],
         waiting=tuple(_waiting(plans, case, row, instant) for case, row in owed),
+        waiting_count=owed_count,
     )
 
 
-def _waiting(plans: dict[str, list[Plan]], case: str, row: ClockRow, now: Instant) -> Waiting:
-    zone = plans[row.plan][-1].timezone if row.plan in plans else "UTC"
+def _waiting(plans: KnownPlans, case: str, row: ClockRow, now: Instant) -> Waiting:
+    zone = plans.zone(row.plan)
     due = LAST if row.due is None else row.due
+    duty = plans.duty(row.plan, row.obligation)
     return Waiting(
-        due=to_moment(due, zone_of(zone)).isoformat(),
-        zone=zone,
+        due=to_moment(due, zone).isoformat(),
+        zone=zone.name,
         seconds_left=(due - now) / 1_000_000,
         overdue=due < now and row.state != State.PAUSED.value,
         case=case,
         plan=row.plan,
         obligation=row.obligation,
-        title=_title(plans, row.plan, row.obligation),
+        title=Text() if duty is None else duty.title,
         role=row.role,
+        role_title=plans.called(row.plan, "role", row.role),
     )
 
 
@@ -127,16 +129,6 @@ def _present(source: Engine | Store, now: Moment | None) -> Instant:
     )
 
 
-def _plans(unit: Unit) -> dict[str, list[Plan]]:
-    """The kept plans that have a document, by name, the last version last."""
-    found: dict[str, list[Plan]] = {}
-    for row in sorted(unit.plans(), key=lambda row: (row.name, row.version)):
-        if row.document:
-            plan = loads(row.document, name=f"{row.name} {row.version} in the store")
-            found.setdefault(row.name, []).append(plan)
-    return found
-
-
 def _key(by: Sequence[str], plan: str, month: str, it: Tally) -> tuple[str, ...]:
     said = {
         "plan": plan,
@@ -153,52 +145,43 @@ def _shown(moment: Moment | None, zone: Zone) -> str | None:
     return None if moment is None else to_moment(to_instant(moment), zone).isoformat()
 
 
-def _title(plans: dict[str, list[Plan]], plan: str, obligation: str) -> Text:
-    for each in reversed(plans.get(plan, [])):
-        for it in each.obligations:
-            if it.id == obligation:
-                return it.title
-    return Text()
-
-
-def _line_title(
-    by: Sequence[str], key: tuple[str, ...], titles: dict[tuple[str, str], Text]
-) -> Text:
-    if "obligation" not in by:
-        return Text()
+def _titles(plans: KnownPlans, by: Sequence[str], key: tuple[str, ...]) -> tuple[Text, ...]:
+    """What the words of a line are called; nothing for a month."""
     named = dict(zip(by, key, strict=True))
-    if "plan" in named:
-        return titles[named["plan"], named["obligation"]]
-    plan, _, obligation = named["obligation"].partition(":")
-    return titles[plan, obligation]
+    plan, duty = named.get("plan"), named.get("obligation", "")
+    if plan is None and duty:
+        plan, _, duty = duty.partition(":")
+    found = []
+    for name, word in named.items():
+        if name == "obligation" and plan is not None:
+            owed = plans.duty(plan, duty)
+            found.append(Text() if owed is None else owed.title)
+        elif name == "plan":
+            found.append(plans.title(word))
+        elif name == "month":
+            found.append(Text())
+        else:
+            found.append(plans.called(plan, name, word))
+    return tuple(found)
 
 
-def _worst(
-    found: dict[tuple[str, str], Rates],
-    plans: dict[str, list[Plan]],
-    titles: dict[tuple[str, str], Text],
-) -> tuple[Clause, ...]:
+def _worst(plans: KnownPlans, found: dict[tuple[str, str], Rates]) -> tuple[Clause, ...]:
     """Those with late or overdue duties, the lowest on-time rate first, then the most of them."""
     bad = sorted(
         (each.on_time_rate or 0, -(each.late + each.overdue), *key)
         for key, each in found.items()
         if each.late + each.overdue
     )
-    return tuple(
-        Clause(
-            plan=plan,
-            obligation=obligation,
-            title=titles[plan, obligation],
-            clause=_clause(plans, plan, obligation),
-            rates=found[plan, obligation],
-        )
-        for _, _, plan, obligation in bad
+    return tuple(_clause(plans, plan, duty, found[plan, duty]) for _, _, plan, duty in bad)
+
+
+def _clause(plans: KnownPlans, plan: str, obligation: str, counted: Rates) -> Clause:
+    duty = plans.duty(plan, obligation)
+    return Clause(
+        plan=plan,
+        plan_title=plans.title(plan),
+        obligation=obligation,
+        title=Text() if duty is None else duty.title,
+        clause="" if duty is None else duty.origin.clause,
+        rates=counted,
     )
-
-
-def _clause(plans: dict[str, list[Plan]], plan: str, obligation: str) -> str:
-    for each in reversed(plans.get(plan, [])):
-        for it in each.obligations:
-            if it.id == obligation:
-                return it.origin.clause
-    return ""

@@ -38,13 +38,14 @@ class Line:
     """The figures of one group.
 
     Attributes:
-        key: Its values, one for each dimension of the report.
-        title: The title of its duty; empty where the report is not by obligation.
+        key: Its values, one for each dimension of the report: ids, names, months.
+        titles: What each of them is called; empty for a month, and for an id that several plans
+            call differently.
         rates: Its counts and rates.
     """
 
     key: tuple[str, ...]
-    title: Text
+    titles: tuple[Text, ...]
     rates: Rates
 
 
@@ -54,6 +55,7 @@ class Clause:
 
     Attributes:
         plan: The name of its plan.
+        plan_title: What that is called, or empty.
         obligation: Its id.
         title: What is owed.
         clause: The wording of the source, as the last kept version of the plan gives it.
@@ -61,6 +63,7 @@ class Clause:
     """
 
     plan: str
+    plan_title: Text
     obligation: str
     title: Text
     clause: str
@@ -81,6 +84,7 @@ class Waiting:
         obligation: Its id.
         title: What is owed.
         role: The first role that owes it, or empty.
+        role_title: What that is called, or empty.
     """
 
     due: str
@@ -92,10 +96,12 @@ class Waiting:
     obligation: str
     title: Text
     role: str
+    role_title: Text
 
     def to_json(self) -> dict[str, Any]:
         """The same as plain values."""
-        return {**attrs.asdict(self, recurse=False), "title": _both(self.title)}
+        titles = {"title": _both(self.title), "role_title": _both(self.role_title)}
+        return attrs.asdict(self, recurse=False) | titles
 
 
 @attrs.frozen(kw_only=True)
@@ -104,42 +110,48 @@ class Report:
 
     Attributes:
         by: What it counts by.
-        now: The present that it was made for, ISO 8601 in the plans' zone (several zones: UTC).
+        now: The present that it was made for, ISO 8601.
+        zone: The zone of `now`, `since` and `until`: the plans', or UTC where they have several.
         since: Duties that started from then on; None: all.
         until: Duties that started before then; None: all.
         totals: Over all duties; `overdue` and `open` say what is owed now.
         lines: One for each group, in the order of their keys.
         worst: The duties with the lowest on-time rate.
         waiting: What is open or overdue now, the earliest limit first; the first so many.
+        waiting_count: How many there are in all.
     """
 
     by: tuple[str, ...]
     now: str
+    zone: str
     since: str | None
     until: str | None
     totals: Rates
     lines: tuple[Line, ...]
     worst: tuple[Clause, ...]
     waiting: tuple[Waiting, ...] = ()
+    waiting_count: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """The report as plain values, with the definitions of the rates."""
         return {
             "by": list(self.by),
             "now": self.now,
+            "zone": self.zone,
             "since": self.since,
             "until": self.until,
             "definitions": dict(DEFINITIONS),
             "totals": plain(self.totals),
             "lines": [
                 dict(zip(self.by, it.key, strict=True))
-                | ({"title": _both(it.title)} if "obligation" in self.by else {})
+                | {"titles": {name: _both(said) for name, said in _said(self.by, it)}}
                 | plain(it.rates)
                 for it in self.lines
             ],
             "worst": [
                 {
                     "plan": it.plan,
+                    "plan_title": _both(it.plan_title),
                     "obligation": it.obligation,
                     "title": _both(it.title),
                     "clause": it.clause,
@@ -148,6 +160,7 @@ class Report:
                 for it in self.worst
             ],
             "waiting": [it.to_json() for it in self.waiting],
+            "waiting_count": self.waiting_count,
         }
 
     def csv(self) -> str:
@@ -186,6 +199,11 @@ def _csv(rows: Iterable[Sequence[Any]]) -> str:
     out = io.StringIO()
     csv.writer(out).writerows(rows)
     return out.getvalue()
+
+
+def _said(by: Sequence[str], line: Line) -> list[tuple[str, Text]]:
+    """The titles of a line that say something, with their dimensions."""
+    return [(name, it) for name, it in zip(by, line.titles, strict=True) if it.words("en")]
 
 
 def _share(rate: Fraction | None) -> float | None:

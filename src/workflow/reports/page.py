@@ -9,15 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from workflow.plans.text import Language, Text
+from workflow.plans.text import Language
 from workflow.reports.figures import COUNTS, Report
 from workflow.reports.words import (
     WAITING,
     clause_rows,
+    head,
+    headline,
     heads,
     line_rows,
+    line_words,
+    listed_line,
     percent,
     say,
+    span_line,
     time_words,
     waiting_rows,
 )
@@ -38,11 +43,13 @@ h1{margin:0}.soft{color:var(--soft)}.cards{display:flex;flex-wrap:wrap;gap:1rem;
 .card{border:1px solid var(--line);border-radius:8px;padding:.6rem 1rem;min-width:8rem}
 .card b{display:block;font-size:1.6rem;font-variant-numeric:tabular-nums}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}
-td:not(.n){min-width:5rem}
+td:not(.n){min-width:8rem}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+th.n{white-space:normal;vertical-align:bottom}
 svg{width:100%;height:auto}svg text{fill:var(--ink);font-size:12px}
-@media print{body{margin:0;max-width:none;font-size:11px}tr,.card{break-inside:avoid}}
+@media print{body{margin:0;max-width:none;font-size:11px}tr,.card{break-inside:avoid}
+h2{break-after:avoid}.scroll{overflow:visible}td:not(.n){min-width:5rem}th,td{padding:.2rem .3rem}}
 """
 
 
@@ -55,33 +62,27 @@ def page(report: Report, *, lang: Language = "en") -> str:
     """
     totals = report.totals
     cards = [
-        (say("completion", lang), percent(totals.completion_rate)),
-        (say("rate", lang), percent(totals.on_time_rate)),
-        (say("median", lang), time_words(totals.minutes(50), lang)),
-        (say("p95", lang), time_words(totals.minutes(95), lang)),
-        (say("overdue", lang), f"{totals.overdue:,}"),
-        (say("open", lang), f"{totals.open:,}"),
+        (head("completion", lang), percent(totals.completion_rate)),
+        (head("rate", lang), percent(totals.on_time_rate)),
+        (head("median", lang), time_words(totals.minutes(50), lang)),
+        (head("p95", lang), time_words(totals.minutes(95), lang)),
+        (head("overdue", lang), f"{totals.overdue:,}"),
+        (head("open", lang), f"{totals.open:,}"),
     ]
     shown = "".join(f'<div class="card">{_e(name)}<b>{_e(it)}</b></div>' for name, it in cards)
     title = _e(say("title", lang))
-    when = _e(say("as_of", lang).format(now=report.now))
-    span = "" if report.since is report.until is None else _e(_span(report, lang))
+    when = "<br>".join(_e(it) for it in (headline(report, lang), span_line(report, lang)) if it)
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body>"
-        f'<h1>{title}</h1><p class="soft">{when}<br>{span}</p><div class="cards">{shown}</div>'
+        f'<h1>{title}</h1><p class="soft">{when}</p><div class="cards">{shown}</div>'
         f"<h2>{_e(say('outcomes', lang))}</h2>{_chart(report, lang)}"
         f"<h2>{_e(say('waiting', lang))}</h2>{_waiting(report, lang)}"
         f"<h2>{_e(say('worst', lang))}</h2>{_worst(report, lang)}"
         f"<h2>{_e(say('figures', lang))}</h2>{_figures(report, lang)}"
         f'<p class="soft">{_e(say("notes", lang))}</p></body></html>\n'
     )
-
-
-def _span(report: Report, lang: Language) -> str:
-    since, until = report.since or say("all", lang), report.until or say("end", lang)
-    return say("span", lang).format(since=since, until=until)
 
 
 def _chart(report: Report, lang: Language) -> str:
@@ -101,7 +102,7 @@ def _chart(report: Report, lang: Language) -> str:
         parts.append(f'<text x="{x + 20:.0f}" y="18">{_e(say(name, lang))}</text>')
     for place, line in enumerate(lines):
         y, x = 34 + 24 * place, 330.0
-        label = _label(line.title, line.key, lang)
+        label = " · ".join(line_words(line, lang))
         short = label if len(label) <= _fits(lang) else label[: _fits(lang) - 1] + "…"
         parts.append(
             f'<text x="322" y="{y + 13}" text-anchor="end"><title>{_e(label)}</title>'
@@ -137,15 +138,17 @@ def _bar(name: str, x: float, y: float, width: float, hint: str) -> str:
 def _waiting(report: Report, lang: Language) -> str:
     if not report.waiting:
         return f"<p>{_e(say('nothing', lang))}</p>"
-    names = [say(name, lang) for name in WAITING]
-    return _table(names, waiting_rows(report, lang), words=len(names))
+    names = [head(name, lang) for name in WAITING]
+    more = listed_line(report, lang, "listed_here")
+    told = f'<p class="soft">{_e(more)}</p>' if more else ""
+    return told + _table(names, waiting_rows(report, lang), words=len(names))
 
 
 def _worst(report: Report, lang: Language) -> str:
     if not report.worst:
         return f"<p>{_e(say('none', lang))}</p>"
     names = ("plan", "obligation", "clause", "rate", "late", "overdue")
-    return _table([say(name, lang) for name in names], clause_rows(report, lang), words=3)
+    return _table([head(name, lang) for name in names], clause_rows(report, lang), words=3)
 
 
 def _figures(report: Report, lang: Language) -> str:
@@ -162,14 +165,8 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], words: int) -> s
         )
 
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
-    head = f"<thead><tr>{cells('th', heads)}</tr></thead>"
-    return f'<div class="scroll"><table>{head}<tbody>{body}</tbody></table></div>'
-
-
-def _label(title: Text, key: Sequence[str], lang: Language) -> str:
-    said = title.words(lang)
-    words = [said if said and ":" in it else it or "–" for it in key]
-    return " · ".join(words)
+    top = f"<thead><tr>{cells('th', heads)}</tr></thead>"
+    return f'<div class="scroll"><table>{top}<tbody>{body}</tbody></table></div>'
 
 
 def _fits(lang: Language) -> int:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from workflow.cases.words import span_words
 from workflow.instants import show, to_instant, zone_of
 from workflow.plans.text import Language, Text
-from workflow.reports.figures import COUNTS, Report, Waiting
+from workflow.reports.figures import COUNTS, Line, Report, Waiting
 from workflow.reports.rates import Rates
 
 _WORDS = {
@@ -17,10 +17,10 @@ _WORDS = {
     "as_of": Text("as of {now}", "截至 {now}"),
     "span": Text(
         "Duties that started from {since} to before {until}.",
-        "统计起算于 {since} 至 {until} 之前的义务。",
+        "统计 {since} 至 {until} 之前起算的义务。",
     ),
-    "all": Text("the first", "最早"),
-    "end": Text("the last", "最后"),
+    "since": Text("Duties that started from {since} on.", "统计 {since} 起起算的义务。"),
+    "until": Text("Duties that started before {until}.", "统计 {until} 之前起算的义务。"),
     "on_time": Text("on time", "按时完成"),
     "late": Text("late", "逾期完成"),
     "unlimited": Text("done, no limit", "完成（无时限）"),
@@ -42,6 +42,11 @@ _WORDS = {
     "role": Text("Who owes it", "责任方"),
     "month": Text("Month", "月份"),
     "waiting": Text("Open and overdue now", "进行中和已逾期的义务"),
+    "listed": Text(
+        "The first {listed} of {count}; --limit shows more.",
+        "列出前 {listed} 项，共 {count} 项（--limit 可显示更多）。",
+    ),
+    "listed_here": Text("The first {listed} of {count}.", "列出前 {listed} 项，共 {count} 项。"),
     "due": Text("Due", "期限"),
     "left": Text("Left", "剩余"),
     "in": Text("in {span}", "还有 {span}"),
@@ -56,10 +61,12 @@ _WORDS = {
     ),
     "notes": Text(
         "Completion rate: done out of done and overdue. On-time rate: on time out of on time, late "
-        "and overdue. Withdrawn and open duties count in neither; a dash is a rate over nothing.",
+        "and overdue. Withdrawn and open duties count in neither; a dash is a rate over nothing. "
+        "What is paused or has no limit has no due time now: it is counted, and not listed.",
         "办结率 = 已完成 ÷（已完成 + 已逾期）。"
         "按时率 = 按时完成 ÷（按时完成 + 逾期完成 + 已逾期）。"
-        "不再需要的和进行中的不计入；“–”表示没有可计算的义务。",
+        "不再需要的和进行中的不计入；“–”表示没有可计算的义务。"
+        "暂停的和无时限的义务目前没有期限，只计数，不列出。",
     ),
 }
 
@@ -67,31 +74,63 @@ _WORDS = {
 WAITING = ("due", "left", "case", "obligation", "role")
 """The columns of `waiting_rows`."""
 
+RATES = ("completion", "rate", "median", "p95")
+"""The columns of `line_rows` after the counts."""
+
 
 def say(key: str, lang: Language) -> str:
     """The words of that key."""
     return _WORDS[key].words(lang)
 
 
+def head(key: str, lang: Language) -> str:
+    """The same as the head of a column."""
+    said = say(key, lang)
+    return said[:1].upper() + said[1:]
+
+
 def heads(by: Sequence[str], lang: Language) -> list[str]:
     """The heads of the table of lines."""
-    names = [*by, *COUNTS, "completion", "rate", "median", "p95"]
-    return [say(name, lang) for name in names]
+    return [head(name, lang) for name in (*by, *COUNTS, *RATES)]
+
+
+def headline(report: Report, lang: Language) -> str:
+    """For when the report was made, in the zone of its plans."""
+    return say("as_of", lang).format(now=_time(report, report.now))
+
+
+def span_line(report: Report, lang: Language) -> str:
+    """Which duties it counts, or nothing where it counts all."""
+    asked = {"since": report.since, "until": report.until}
+    given = {key: _time(report, moment) for key, moment in asked.items() if moment is not None}
+    if not given:
+        return ""
+    return say("span" if len(given) > 1 else next(iter(given)), lang).format(**given)
+
+
+def listed_line(report: Report, lang: Language, key: str) -> str:
+    """How many are listed of those that are open or overdue, or nothing where all are."""
+    if len(report.waiting) == report.waiting_count:
+        return ""
+    return say(key, lang).format(
+        listed=f"{len(report.waiting):,}", count=f"{report.waiting_count:,}"
+    )
+
+
+def _time(report: Report, moment: str) -> str:
+    return show(to_instant(moment), zone_of(report.zone))
 
 
 def line_rows(report: Report, lang: Language) -> list[list[str]]:
     """The lines as words."""
-    return [
-        [*_shown(report.by, it.key, it.title, lang), *_numbers(it.rates, lang)]
-        for it in report.lines
-    ]
+    return [[*line_words(it, lang), *_numbers(it.rates, lang)] for it in report.lines]
 
 
 def clause_rows(report: Report, lang: Language) -> list[list[str]]:
     """The worst clauses as words: plan, duty, clause, on-time rate, late, overdue."""
     return [
         [
-            it.plan,
+            it.plan_title.words(lang) or it.plan,
             it.title.words(lang) or it.obligation,
             it.clause,
             percent(it.rates.on_time_rate),
@@ -110,7 +149,7 @@ def waiting_rows(report: Report, lang: Language) -> list[list[str]]:
             _left(it, lang),
             it.case,
             it.title.words(lang) or it.obligation,
-            it.role or "–",
+            it.role_title.words(lang) or it.role or "–",
         ]
         for it in report.waiting
     ]
@@ -123,10 +162,10 @@ def _left(it: Waiting, lang: Language) -> str:
     return say("late_by" if it.overdue else "in", lang).format(span=span)
 
 
-def _shown(by: Sequence[str], key: Sequence[str], title: Text, lang: Language) -> list[str]:
+def line_words(line: Line, lang: Language) -> list[str]:
+    """What a line is about: titles where there are any, otherwise ids; a dash for no value."""
     return [
-        (title.words(lang) or word) if name == "obligation" else word or "–"
-        for name, word in zip(by, key, strict=True)
+        title.words(lang) or word or "–" for word, title in zip(line.key, line.titles, strict=True)
     ]
 
 

@@ -160,6 +160,11 @@ class MemoryUnit:
         ]
         return tuple(pair for _, pair in sorted(found, key=_key)[:limit])
 
+    def owed_count(self) -> int:
+        """See `Unit.owed_count`."""
+        rows = self._tables.clocks.values()
+        return sum(row.ended is None and row.due is not None for row in rows)
+
     def notices(self, case: str) -> tuple[NoticeRow, ...]:
         """See `Unit.notices`."""
         return tuple(row for row in self._tables.notices.values() if row.case == case)

@@ -117,6 +117,10 @@ class SqlUnit:
         rows = self._all("owed", until=until, limit=limit)
         return tuple((row[0], _clock(row[1:])) for row in rows)
 
+    def owed_count(self) -> int:
+        """See `Unit.owed_count`."""
+        return int(self._all("owed_count")[0][0])
+
     def notices(self, case: str) -> tuple[NoticeRow, ...]:
         """See `Unit.notices`."""
         return tuple(_notice(row) for row in self._all("notices", case=case))

@@ -64,6 +64,9 @@ class Unit(Protocol):
     def owed(self, until: Instant, limit: int) -> tuple[tuple[str, ClockRow], ...]:
         """At most `limit` clocks that have not ended and are due up to then, with their cases."""
 
+    def owed_count(self) -> int:
+        """How many clocks have not ended and have a due time, in all cases."""
+
     def notices(self, case: str) -> tuple[NoticeRow, ...]:
         """The notices of a case, in the order in which they were written."""
 

@@ -48,6 +48,9 @@ SELECT case_id, clock_id, plan, obligation, state, start, target, due, ended, ro
 FROM workflow_clocks WHERE ended IS NULL AND due <= :until
 ORDER BY due, case_id, clock_id LIMIT :limit;
 
+-- owed_count: How many clocks have not ended and have a due time.
+SELECT count(*) FROM workflow_clocks WHERE ended IS NULL AND due IS NOT NULL;
+
 -- open_cases: How many cases are not closed.
 SELECT count(*) FROM workflow_cases WHERE closed = 0;
 

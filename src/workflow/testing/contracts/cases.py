@@ -118,6 +118,7 @@ class CaseRows:
             ]
             assert found[0][1] == clock("y", due=20)
             assert unit.owed(30, 1) == found[:1]
+            assert unit.owed_count() == 4
 
     def test_a_notice_is_written_once_whatever_happens(self, store: Store) -> None:
         """A notice is written once whatever happens."""
