@@ -46,7 +46,7 @@ h1{margin:0}.soft{color:var(--soft)}.cards{display:flex;flex-wrap:wrap;gap:1rem;
 td:not(.n){min-width:8rem}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-th.n{white-space:normal;vertical-align:bottom}
+th{vertical-align:bottom}th.n{white-space:normal}
 svg{width:100%;height:auto}svg text{fill:var(--ink);font-size:12px}
 @media print{body{margin:0;max-width:none;font-size:11px}tr,.card{break-inside:avoid}
 h2{break-after:avoid}.scroll{overflow:visible}td:not(.n){min-width:5rem}th,td{padding:.2rem .3rem}}
