@@ -177,6 +177,6 @@ def _known(place: str, what: str, found: Iterable[str], known: Sequence[str]) ->
             raise UnknownNameError(
                 f'"{name}" is no {what} of the plan.',
                 place=place,
-                allowed=", ".join(known) or f"nothing: the plan has no {what}s",
+                allowed=", ".join(known) or "nothing: the plan has none",
                 mend=did_you_mean(name, known),
             )
