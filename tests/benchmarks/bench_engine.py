@@ -128,6 +128,18 @@ def single_of(path, plan):
     return record, engine.close
 
 
+def settling_of(path, plan):
+    """An engine with cases in each of which one event fulfils two duties and tells two notices."""
+    engine = Engine(f"sqlite:///{path}", [plan], time_source=SimulatedTime(START))
+    for number in range(EVENTS):
+        engine.open("bench", f"c-{number}", at=START)
+
+    def record(number):
+        engine.record(f"c-{number}", "answered", at=START, key=str(number))
+
+    return record, engine.close
+
+
 def rate(make, *said):
     record, close = make(*said)
     begin = time.perf_counter()
@@ -140,12 +152,13 @@ def rate(make, *said):
 
 def recording(folder, plan):
     """Events a second: the engine, the floor, the engine without a disk."""
-    found = {"floor": [], "engine": [], "memory": [], "single": [], "many": []}
+    found = {"floor": [], "engine": [], "memory": [], "single": [], "many": [], "settling": []}
     for number in range(ROUNDS):
         found["floor"].append(rate(floor_of, folder / f"floor-{number}.db"))
         found["engine"].append(rate(engine_of, folder / f"engine-{number}.db", plan))
         found["memory"].append(rate(evaluation_of, plan))
         found["single"].append(rate(single_of, folder / f"single-{number}.db", plan))
+        found["settling"].append(rate(settling_of, folder / f"settling-{number}.db", plan))
         found["many"].append(BATCH * rate(many_of, folder / f"many-{number}.db", plan))
     return {name: statistics.median(rates) for name, rates in found.items()}
 
@@ -251,6 +264,10 @@ def main():
         (
             f"| durable events a second on SQLite, evaluation included | {rates['engine']:.0f} | "
             f"floor by hand {rates['floor']:.0f}: {rates['engine'] / rates['floor']:.0%} |"
+        ),
+        (
+            f"| the same of events that fulfil two duties and tell two notices | "
+            f"{rates['settling']:.0f} | {rates['settling'] / rates['floor']:.0%} of the floor |"
         ),
         (
             f"| evaluation, without a disk | {1e6 / rates['memory']:.0f} µs an event | "

@@ -16,7 +16,8 @@ import pendulum
 
 from workflow.cases.acceptance import check_names, check_path, check_times
 from workflow.cases.clocks import Clock
-from workflow.cases.event import Event, canonical
+from workflow.cases.evaluate import unmoved, work_out
+from workflow.cases.event import Event
 from workflow.cases.explain import Explanation
 from workflow.cases.folding import Folds
 from workflow.cases.history import History
@@ -184,7 +185,7 @@ class Case:
     @property
     def plans(self) -> tuple[Plan, ...]:
         """Every plan that it follows."""
-        return tuple(track.plan for track in self.tracks)
+        return tuple([track.plan for track in self.tracks])
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -289,6 +290,18 @@ class Case:
     def notices_between(self, since: Instant | None, until: Instant) -> tuple[Notice, ...]:
         """`notices`, with instants."""
         return tuple(between(self.id, self.log, self._known, since, until))
+
+    def stands_as(self, before: Case) -> bool:
+        """Whether what this case recorded since `before` changed nothing but its log.
+
+        Then every clock, the stage, the level and what time alone will change are the same. False
+        where that is not known without comparing them.
+        """
+        if self.tracks is not before.tracks:
+            return False
+        earlier = before._folds.of(before.log.happened)
+        work_out(earlier)
+        return all(map(unmoved, self._folds.of(self.log.happened), earlier))
 
     def explain(self, obligation: str, now: Moment, lang: Language = "en") -> Explanation:
         """What is owed, why, by when and why then, what is missing and what happens next.
@@ -399,7 +412,7 @@ class Case:
 
     def accept(self, event: Event, tolerance: Micros) -> Case:
         """The case with this event, once it has been found acceptable. See `record`."""
-        canonical(event.free())
+        event.check_free()
         if event.key is not None and event.key in self.log.keys:
             known = self.log.recorded[self.log.keys.index(event.key)]
             if known.says_again(event):

@@ -95,6 +95,15 @@ def duties_of(plan: Plan) -> tuple[Duty, ...]:
     return known
 
 
+def watched_by(plan: Plan) -> frozenset[str]:
+    """The types of the events that any obligation of the plan looks at; made once a plan."""
+    known: frozenset[str] | None = plan.__dict__.get("_watched")
+    if known is None:
+        found = frozenset[str]().union(*[duty.watches for duty in duties_of(plan)])
+        known = plan.__dict__["_watched"] = found
+    return known
+
+
 def _duty(plan: Plan, owed: Obligation) -> Duty:
     times = _times(owed, owed.due)
     by_level = {level: _times(owed, due) for level, due in owed.by_level.items()}

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 from workflow.cases.applying import Begin
 from workflow.cases.approvals import approving
 from workflow.cases.clocks import Clock
-from workflow.cases.duties import Duty, Kind, duties_of
+from workflow.cases.duties import Duty, Kind, duties_of, watched_by
 from workflow.cases.fulfilment import may, progress
 from workflow.cases.history import History, Round
 from workflow.cases.life import Life, State, live, pending
@@ -99,25 +99,49 @@ class _Kept:
 def _kept(history: History) -> _Kept:
     kept: _Kept | None = history.kept
     if kept is None:
-        now = history.events[-1].instant if history.events else Instant(0)
-        duties = duties_of(history.plan)
-        earlier, happened = history.earlier or (None, "")
+        earlier, types = history.earlier or (None, frozenset())
         history.earlier = None
-        by_duty = tuple(
-            [
-                None
-                if duty.kind is Kind.RECURRING
-                else earlier.by_duty[number]
-                if earlier is not None and happened not in duty.watches
-                else _lives(duty, history, now)
-                for number, duty in enumerate(duties)
-            ]
-        )
-        found = tuple([life for known in by_duty if known for life in known])
-        changes = sorted({it for life in found for it in turns(life)})
-        recurring = tuple([duty for duty in duties if duty.kind is Kind.RECURRING])
-        kept = history.kept = _Kept(by_duty, found, tuple(changes), recurring)
+        if earlier is not None and types.isdisjoint(watched_by(history.plan)):
+            kept = earlier
+        else:
+            kept = _worked_out(history, earlier, types)
+        history.kept = kept
     return kept
+
+
+def _worked_out(history: History, earlier: _Kept | None, types: frozenset[str]) -> _Kept:
+    """The lives; of a duty that looks at none of these types, those that it had earlier."""
+    now = history.events[-1].instant if history.events else Instant(0)
+    duties = duties_of(history.plan)
+    by_duty = tuple(
+        [
+            None
+            if duty.kind is Kind.RECURRING
+            else earlier.by_duty[number]
+            if earlier is not None and types.isdisjoint(duty.watches)
+            else _lives(duty, history, now)
+            for number, duty in enumerate(duties)
+        ]
+    )
+    found = tuple([life for known in by_duty if known for life in known])
+    changes = sorted({it for life in found for it in turns(life)})
+    recurring = tuple([duty for duty in duties if duty.kind is Kind.RECURRING])
+    return _Kept(by_duty, found, tuple(changes), recurring)
+
+
+def work_out(histories: Iterable[History]) -> None:
+    """Work out the lives, so that histories that go on from these can take them over."""
+    for history in histories:
+        _kept(history)
+
+
+def unmoved(history: History, earlier: History) -> bool:
+    """Whether a history that goes on from an earlier one has the very same lives and standing.
+
+    So it is where no obligation looks at what has happened since. False where that is not known
+    without comparing them.
+    """
+    return _kept(history) is _kept(earlier)
 
 
 def _lives(duty: Duty, history: History, now: Instant) -> tuple[Life, ...]:

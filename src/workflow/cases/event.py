@@ -88,14 +88,17 @@ class Event:
         del said["seq"], said["recorded_at"]
         return said
 
-    def free(self) -> dict[str, Any]:
-        """What the host may say as it likes; everything else names something of the plan."""
-        return {
-            "person": self.person,
-            "key": self.key,
-            "states": self.states,
-            "data": dict(self.data),
-        }
+    def check_free(self) -> None:
+        """What the host may say as it likes can be kept; all else names something of the plan.
+
+        Raises:
+            EventError: It holds something that is not a JSON value.
+        """
+        if self.data or self.states:
+            canonical({"states": self.states, "data": dict(self.data)})
+        for value in (self.person, self.key):
+            if value is not None and type(value) is not str:
+                canonical({"": value})
 
     def says_again(self, told: Event) -> bool:
         """Whether an event that is told now says what this one says.
@@ -153,6 +156,11 @@ class Event:
         )
 
 
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+
+
 def canonical(said: Mapping[str, Any]) -> str:
     """JSON text that is the same for the same content.
 
@@ -160,9 +168,7 @@ def canonical(said: Mapping[str, Any]) -> str:
         EventError: The data holds something that is not a JSON value.
     """
     try:
-        return json.dumps(
-            said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-        )
+        return _CANONICAL.encode(said)
     except (TypeError, ValueError) as error:
         raise EventError(
             f"The event's data cannot be written as JSON: {error}.",

@@ -52,8 +52,15 @@ class Folds:
     before: list[Folded] = attrs.field(factory=list)
 
     def go_on_from(self, earlier: Folds) -> None:
-        """Keep what the case before the last event had folded of its whole log."""
+        """Keep what the case before the last event had folded of its whole log.
+
+        What was worked out for the case before that one is forgotten. Otherwise what is handed on
+        would hold on to every state that the case was ever in.
+        """
         self.before = [it for it in earlier.kept if it.happened is earlier.log.happened]
+        for folded in earlier.before:
+            for history in folded.histories:
+                history.forget()
 
     def of(self, view: tuple[Event, ...]) -> tuple[History, ...]:
         """The events, in the order of happening, folded under each plan.

@@ -83,8 +83,8 @@ class History:
         withdrawals: The places of the events that withdrew everything still owed.
         adopted: The event by which the case moved to this version of the plan, if one did.
         kept: What was worked out from it, kept for the next time it is asked for.
-        earlier: The same of the history before its last event, and the type of that event, where
-            that event changed nothing else than that it happened.
+        earlier: The same of a history before its last events, and the types of those events, where
+            they changed nothing else than that they happened.
         series: The same, of the fulfilling events of each recurring obligation.
         begins: The same, of the events from which plain obligations are counted, by place.
     """
@@ -99,7 +99,7 @@ class History:
     withdrawals: list[int] = attrs.field(factory=list)
     adopted: Adopted | None = None
     kept: Any = None
-    earlier: tuple[Any, str] | None = None
+    earlier: tuple[Any, frozenset[str]] | None = None
     series: dict[str, Any] = attrs.field(factory=dict)
     begins: dict[int, Any] = attrs.field(factory=dict)
     _merged: dict[tuple[str, ...], list[int]] = attrs.field(factory=dict)
@@ -161,9 +161,17 @@ class History:
         history._fold(last, last + 1 if lenient else 0)
         if history.standings == self.standings and len(history.rounds) == len(self.rounds):
             history._spans.update(self._spans)
-            if self.kept is not None and len(history.closings) == len(self.closings):
-                history.earlier = (self.kept, event.type)
+            if len(history.closings) == len(self.closings):
+                if self.kept is not None:
+                    history.earlier = (self.kept, frozenset({event.type}))
+                elif self.earlier is not None:
+                    known, types = self.earlier
+                    history.earlier = (known, types | {event.type})
         return history
+
+    def forget(self) -> None:
+        """Keep no longer what was worked out from it: it can be worked out again."""
+        self.kept = self.earlier = None
 
     def _fold(self, first: int, passing: int) -> None:
         """Take in the events from a place on; what is illegal before `passing` is passed over."""

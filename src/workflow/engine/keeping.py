@@ -48,11 +48,18 @@ class Kept:
         row: Its row.
         case: The case.
         clocks: The clocks that are written, by id.
+        wakeup: The next wake-up, where it is known: nothing changes before it. A case that was
+            only read has been told what fell due up to `row.notified`, and no more is known.
     """
 
     row: CaseRow
     case: Case
     clocks: dict[str, ClockRow]
+    wakeup: Instant | None
+
+    def sleeps(self, now: Instant) -> bool:
+        """Whether it is known that time changes nothing until then, that instant included."""
+        return self.wakeup is None or now < self.wakeup
 
 
 class Shelf:
@@ -183,7 +190,8 @@ def restored(unit: Unit, shelf: Shelf, filed: Filed) -> Kept:
         )
     plans = [shelf.by_digest(unit, digest) for digest in row.plans]
     case = _replayed(unit, shelf, plans, row.id, [event_of(each) for each in filed.events])
-    return Kept(row=row, case=case, clocks={each.clock: each for each in filed.clocks})
+    clocks = {each.clock: each for each in filed.clocks}
+    return Kept(row=row, case=case, clocks=clocks, wakeup=row.notified)
 
 
 def _replayed(
@@ -217,6 +225,8 @@ def stepped(kept: Kept | None, case: Case, now: Instant) -> tuple[Step, Kept, li
     """
     if kept is None:
         _checked(case.id, "the name of a case")
+    elif _only_logged(kept, case, now):
+        return _logged(kept, case, now)
     row = None if kept is None else kept.row
     old = {} if kept is None else kept.clocks
     written = 0 if row is None else row.events
@@ -244,7 +254,34 @@ def stepped(kept: Kept | None, case: Case, now: Instant) -> tuple[Step, Kept, li
         wakeup=status.next_wakeup_instant,
         notices=tuple(_notice_row(notice, now) for notice in notices),
     )
-    return step, Kept(row=new, case=case, clocks=clocks), notices
+    return step, Kept(row=new, case=case, clocks=clocks, wakeup=step.wakeup), notices
+
+
+def _only_logged(kept: Kept, case: Case, now: Instant) -> bool:
+    """Whether nothing became of the case by `now` but that its log is longer.
+
+    No obligation looks at what was recorded, and time has changed nothing since.
+    """
+    if case.log.recorded[-1].instant > now or not kept.sleeps(now):
+        return False
+    return case.stands_as(kept.case)
+
+
+def _logged(kept: Kept, case: Case, now: Instant) -> tuple[Step, Kept, list[Notice]]:
+    """What is to be written for such a case: the events, and no clock and no notice."""
+    row = kept.row
+    events = tuple(_event_rows(case, row.events, row.head))
+    new = CaseRow(
+        id=row.id,
+        plans=row.plans,
+        version=row.version + 1,
+        events=len(case.log.recorded),
+        head=events[-1].hash if events else row.head,
+        notified=now,
+        closed=row.closed,
+    )
+    step = Step(case=new, events=events, clocks=(), gone=(), wakeup=kept.wakeup, notices=())
+    return step, Kept(row=new, case=case, clocks=kept.clocks, wakeup=kept.wakeup), []
 
 
 def _event_rows(case: Case, written: int, before: str) -> Iterator[EventRow]:

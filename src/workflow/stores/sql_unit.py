@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -327,10 +328,15 @@ def _apart(steps: Sequence[Step]) -> Iterator[list[Step]]:
         yield list(run.values())
 
 
+@functools.lru_cache(maxsize=256)
+def _plans(digests: tuple[str, ...]) -> str:
+    return json.dumps(digests)
+
+
 def _said(row: CaseRow) -> dict[str, Any]:
     return {
         "id": row.id,
-        "plans": json.dumps(row.plans),
+        "plans": _plans(row.plans),
         "version": row.version,
         "events": row.events,
         "head": row.head,
