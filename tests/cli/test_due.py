@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from workflow.cli.due import hours_of
+from workflow.cli.due_options import hours_of
 from workflow.errors import CalendarError
 
 SHIFTS = "mon-fri 09:00-12:00,13:30-18:00"

@@ -98,6 +98,7 @@ def test_the_version_is_told(run):
         (["due", "3 days"], "Missing option '--from'. See: workflow due --help"),
         (["plans", "--lang", "fr"], "Invalid value for '--lang': 'fr' is not one of 'en', 'zh'."),
         (["plans", "--jsn"], "No such option '--jsn'. Did you mean '--json'?"),
+        (["plans", "more"], "Got unexpected extra argument (more). See: workflow plans --help"),
         (["show", "townshp"], 'There is no documented plan "townshp".'),
     ],
 )

@@ -87,3 +87,22 @@ def test_the_calendar_of_one_case_may_hold_events():
     assert "BEGIN:VEVENT" in text
     assert "NAME:Duty" in text
     assert "BEGIN:VTODO" not in text
+
+
+@pytest.mark.parametrize("option", ["--level", "--category", "--detected"])
+@pytest.mark.parametrize("what", ["states", "timeline"])
+def test_what_only_a_timetable_needs_is_refused_elsewhere(refused, what, option):
+    assert refused("picture", what, "township", option, "x").startswith(
+        f"{option} is for a timetable."
+    )
+
+
+def test_a_file_in_a_folder_that_is_not_there_says_how_to_make_it(refused, tmp_path):
+    path = tmp_path / "no folder" / "a.svg"
+    said = refused(
+        "picture", "timetable", "township", "--detected", "2026-03-02T08:40Z", "-o", path
+    )
+    assert said == (
+        f"{path}: The file cannot be written: its folder is not there. "
+        f"Make the folder first: mkdir -p '{path.parent}'"
+    )

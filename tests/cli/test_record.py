@@ -215,3 +215,32 @@ def test_a_case_that_was_moved_to_a_new_version_is_still_told(told, tmp_path):
     rows = told("due", "--now", soon)
     assert {it["obligation"] for it in rows if it["case"] == "c-2"} == {"shut"}
     assert next(it for it in rows if it["case"] == "c-2")["title"]["en"] == "shut"
+
+
+def test_an_event_that_opens_nothing_is_told_by_its_option(refused):
+    said = refused("open", "c-2", "--plan", "township", "--event", "closed")
+    assert said.startswith('--event: "closed" does not open a case')
+
+
+def test_a_paused_duty_is_told_to_have_no_limit_for_now(run, tmp_path):
+    (tmp_path / "slow.yaml").write_text(
+        """
+workflow: 1
+name: slow
+version: "1"
+timezone: Asia/Shanghai
+stages: [{id: detect}, {id: closed}]
+opens: [found]
+conditions: {waiting: Waiting}
+events: {found: Found, asked: {en: Asked, sets: [waiting]}, told: Told, finished: Finished}
+transitions: [{event: finished, from: open, to: closed}]
+obligations:
+  - {id: tell, from: found, within: 1 h, fulfilled_by: told, paused_while: {when: [waiting]}}
+""",
+        "utf-8",
+    )
+    at = ("--now", "2026-03-02T08:40+08:00")
+    run("open", "c-3", "--plan", "slow.yaml", *at)
+    run("record", "c-3", "asked", *at)
+    assert "none while paused" in run("status", "c-3", *at)[1]
+    assert "Nothing is owed yet." in run("status", "c-3", "--now", "2026-03-01T00:00Z")[1]

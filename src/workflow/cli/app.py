@@ -33,6 +33,10 @@ Examples:
 """
 
 
+_TYPED = {"Case.open": "open", "Case.open, event": "--event"}
+"""What a place in Python is called on the command line."""
+
+
 class Commands(click.Group):
     """Commands that are imported when they are asked for, and listed in sections."""
 
@@ -95,6 +99,7 @@ def run(arguments: Sequence[str]) -> int:
         code = cli.main(list(arguments), prog_name="workflow", standalone_mode=False)
         sys.stdout.flush()
     except WorkflowError as error:
+        error.place = _TYPED.get(error.place, error.place)
         return _say(str(error))
     except click.exceptions.Exit as stopped:
         return stopped.exit_code
@@ -116,6 +121,8 @@ def _usage(error: click.ClickException) -> str:
     """What was wrong with the command line, in one line."""
     context = getattr(error, "ctx", None)
     told = " ".join(error.format_message().split())
+    if told[-1:] not in {".", "?", "!"}:
+        told += "."
     if context is None:
         return told
     return f"{told} See: {context.command_path} --help"

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from workflow.cli.times import time_of
 from workflow.errors import StoreUnavailableError, UnknownCaseError, did_you_mean
+from workflow.instants import to_moment, zone_of
 
 if TYPE_CHECKING:
     from workflow.engine import Engine, Listener
@@ -79,7 +81,8 @@ def engine_on(
     """
     from workflow.engine import Engine, SimulatedTime
 
-    time = None if now is None else SimulatedTime(now)  # a wrong time is told before all else
+    # A wrong time is told before all else.
+    time = None if now is None else SimulatedTime(to_moment(time_of(now, "--now"), zone_of("UTC")))
     found = _checked(url)
     if not create:
         _must_be_there(found)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workflow.cli.database import database_option, now_option
+from workflow.cli.due_options import calendar_of, event_of, pause_of, rule_of
 from workflow.cli.output import (
     console,
     examples,
@@ -19,15 +20,12 @@ from workflow.cli.output import (
     styled,
     write_json,
 )
-from workflow.errors import CalendarError, RuleError
-from workflow.instants import show, to_instant
+from workflow.cli.times import time_of
+from workflow.errors import RuleError
+from workflow.instants import show, to_instant, zone_of
 
 if TYPE_CHECKING:
-    from workflow.calendars import WorkingCalendar
     from workflow.plans.text import Language
-
-WHOLE_WEEKDAYS = {"mon-fri": ["00:00-24:00"]}
-"""The hours where only holidays are given: enough to tell working days from days off."""
 
 _NO_HOURS = {
     "en": "No --hours were given: Monday to Friday count, all day long.",
@@ -69,7 +67,10 @@ _NO_ZONE = {
 @click.option("--rollover", metavar="R", help="none, next_working_day or previous_working_day.")
 @click.option("--rollover-at", metavar="AT", help="end, same_time or a wall time such as 12:00.")
 @click.option(
-    "--min-working-days", type=int, metavar="N", help="How many working days it must hold."
+    "--min-working-days",
+    type=click.IntRange(0, 366),
+    metavar="N",
+    help="How many working days it must hold.",
 )
 @click.option(
     "--count-anchor-day", is_flag=True, default=None, help="The anchor's own day is day 1."
@@ -132,9 +133,10 @@ def due(
     from workflow.deadlines.working_time import WorkingTime
     from workflow.plans.due import due as find
 
-    to_instant(anchor)  # before the zone is taken from its end
-    chosen = _calendar(calendar, hours, timezone, anchor, strict=strict)
-    read = _rule(rule)
+    zone = None if timezone is None else zone_of(timezone)
+    time_of(anchor, "--from", zone)  # before the zone is taken from its end
+    chosen = calendar_of(calendar, hours, timezone, anchor, strict=strict)
+    read = rule_of(rule)
     given = {name: value for name, value in options.items() if value is not None}
     try:
         found = find(
@@ -144,8 +146,8 @@ def due(
             timezone=timezone,
             lang=lang,
             promise=promise,
-            anchors=dict(_event(text) for text in events),
-            pauses=[_pause(text) for text in pauses],
+            anchors=dict(event_of(text, zone) for text in events),
+            pauses=[pause_of(text, zone) for text in pauses],
             **given,
         )
     except RuleError as error:
@@ -202,80 +204,7 @@ def _listed(
             click.get_current_context(),
         )
     if until is not None:
-        to_instant(until)  # a wrong time is told before the database is opened
+        time_of(until, "--until")  # before the database is opened
     from workflow.cli.owed import list_due
 
     list_due(url, now, until, limit, lang, as_json=as_json)
-
-
-def _rule(text: str) -> Any:
-    """The rule as text, or the mapping that it spells."""
-    if not text.lstrip().startswith("{"):
-        return text
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    try:
-        return YAML(typ="safe", pure=True).load(text)
-    except (YAMLError, RecursionError, ValueError) as error:
-        raise RuleError(
-            "The rule is not a mapping that can be read.",
-            place="RULE",
-            allowed='text such as "3 working days", or "{working_days: 3, ends: close}"',
-        ) from error
-
-
-def _event(text: str) -> tuple[str, str]:
-    name, _, at = text.partition("=")
-    if not name or not at:
-        raise RuleError(
-            f'"{text}" does not say when an event happened.',
-            place="--event",
-            allowed="a name and a time, such as aware=2026-03-02T08:40+08:00",
-        )
-    return name.strip(), at.strip()
-
-
-def _pause(text: str) -> tuple[str, str | None]:
-    start, _, end = text.partition("/")
-    return start.strip(), end.strip() or None
-
-
-def _calendar(
-    country: str | None, hours: str | None, timezone: str | None, anchor: str, *, strict: bool
-) -> WorkingCalendar | None:
-    if country is None and hours is None:
-        return None
-    from workflow.calendars import WorkingCalendar
-
-    zone = timezone or _offset(anchor)
-    week = WHOLE_WEEKDAYS if hours is None else hours_of(hours)
-    return WorkingCalendar(zone, week, holidays=country, strict=strict)
-
-
-def _offset(anchor: str) -> str:
-    """The offset behind the anchor, which stands in where no zone is named."""
-    end = anchor.strip()
-    return "UTC" if end.upper().endswith("Z") else end[-6:]
-
-
-def hours_of(text: str) -> dict[str, list[str]]:
-    """Working hours as the command line writes them: days, then spans with commas; `;` between.
-
-    Raises:
-        CalendarError: A part has no days or no spans.
-
-    >>> hours_of("mon-fri 09:00-12:00,13:30-18:00; sat 09:00-12:00")
-    {'mon-fri': ['09:00-12:00', '13:30-18:00'], 'sat': ['09:00-12:00']}
-    """
-    found: dict[str, list[str]] = {}
-    for part in text.split(";"):
-        days, _, spans = part.strip().partition(" ")
-        if not days or not spans.strip():
-            raise CalendarError(
-                f'"{part.strip()}" is not working hours.',
-                place="--hours",
-                allowed='days and spans, such as "mon-fri 09:00-12:00,13:30-18:00"',
-            )
-        found[days] = [span.strip() for span in spans.split(",")]
-    return found

@@ -10,6 +10,7 @@ import click
 from workflow.cli.database import database_option, engine_on, known_case, now_option
 from workflow.cli.files import write_text
 from workflow.cli.output import examples, language_option, plan_of
+from workflow.cli.times import time_of
 
 if TYPE_CHECKING:
     from workflow.pictures.svg import Theme
@@ -68,6 +69,13 @@ def picture(
     A picture is SVG that stands alone. The states of a plan need Graphviz for that; --as dot and
     --as mermaid do without. A timeline reads the case NAME from the database.
     """
+    for option, given in (
+        ("--level", level),
+        ("--category", category),
+        ("--detected", detected),
+    ):
+        if given is not None and what != "timetable":
+            raise click.UsageError(f"{option} is for a timetable.", click.get_current_context())
     if what == "states":
         drawn = _states(name, form, lang, theme)
     elif form != "svg":
@@ -103,6 +111,7 @@ def _timetable(
             "A timetable counts from a moment: give --detected.", click.get_current_context()
         )
     plan = plan_of(name)
+    time_of(detected, "--detected", plan.zone)
     return timetable_chart(plan, level, detected, category=category, lang=lang, theme=theme)
 
 

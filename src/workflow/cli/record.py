@@ -22,9 +22,10 @@ from workflow.cli.output import (
     whole_second,
     write_json,
 )
+from workflow.cli.times import time_of
 from workflow.cli.titles import Titles
 from workflow.errors import EventError
-from workflow.instants import to_instant, to_moment, zone_of
+from workflow.instants import Zone, to_moment, zone_of
 
 if TYPE_CHECKING:
     from workflow.engine import Engine, Recorded
@@ -124,7 +125,7 @@ def open_(
     plan as it is now. The database is made if it is not there.
     """
     found = [plan_of(name) for name in plans]
-    given = _given(said)
+    given = _given(said, found[0].zone)
     with engine_on(url, now=now, create=True, plans=found) as engine:
         at = _at(engine, given.pop("at"))
         made = engine.open([it.name for it in found], case, at=at, event=event, **given)
@@ -173,11 +174,11 @@ def _at(engine: Engine, given: str | None) -> Any:
     return given or to_moment(whole_second(engine.time.now()), zone_of("UTC"))
 
 
-def _given(said: dict[str, Any]) -> dict[str, Any]:
+def _given(said: dict[str, Any], zone: Zone | None = None) -> dict[str, Any]:
     """The options as the engine takes them."""
     found = dict(said)
     if found["at"] is not None:
-        to_instant(found["at"])  # a wrong time is told before the database is touched
+        time_of(found["at"], "--at", zone)  # before the database is touched
     found["to"] = found["to"] or None
     found["conditions"] = dict(_condition(text) for text in said["conditions"]) or None
     found["data"] = dict(_datum(text) for text in said["data"]) or None

@@ -21,8 +21,9 @@ from workflow.cli.output import (
     write_json,
 )
 from workflow.cli.story import tell
+from workflow.cli.times import time_of
 from workflow.errors import UnknownCaseError, did_you_mean
-from workflow.instants import show, to_instant
+from workflow.instants import show
 from workflow.plans.text import Language
 from workflow.reports.comparison import Comparison
 from workflow.reports.log_mapping import read_mapping
@@ -110,7 +111,7 @@ def replay(
     events that the plan does not allow are listed; otherwise the first ends the replay.
     """
     found = plan_of(plan)
-    at = None if now is None else to_instant(now)
+    at = None if now is None else time_of(now, "--now", found.zone)
     form = None if mapping is None else read_mapping(mapping)
     result = run(
         found,

@@ -21,6 +21,8 @@ from workflow.cli.output import (
     table,
     write_json,
 )
+from workflow.cli.times import time_of
+from workflow.errors import TimeError
 
 if TYPE_CHECKING:
     from workflow.plans.text import Language
@@ -90,6 +92,7 @@ def report(
         raise click.UsageError(
             "--waiting goes with --csv; the other forms hold both.", click.get_current_context()
         )
+    _check_span(since, until)
     from workflow.reports.duties import report as made
     from workflow.reports.page import page
 
@@ -103,6 +106,15 @@ def report(
         write_text(page(found, lang=lang), path)
     else:
         _print(found, lang)
+
+
+def _check_span(since: str | None, until: str | None) -> None:
+    begin = None if since is None else time_of(since, "--since")
+    end = None if until is None else time_of(until, "--until")
+    if begin is not None and end is not None and end <= begin:
+        raise TimeError(
+            f"{until} does not lie after {since}.", place="--until", allowed="a time after --since"
+        )
 
 
 def _print(found: Report, lang: Language) -> None:

@@ -28,6 +28,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "done": ("Done", "完成"),
     "result": ("Result", "结果"),
     "undated": ("no number", "无具体时限"),
+    "moves": ("none while paused", "暂停期间无期限"),
+    "nothing": ("Nothing is owed yet.", "尚无义务开始计时。"),
     "target": ("target", "目标"),
     "not_started": ("Not started", "尚未开始"),
     "late_by": (" by {by}", "，超时 {by}"),
@@ -161,8 +163,11 @@ def results(clocks: Sequence[Clock], case: Case, lang: Language) -> None:
     out.print(heading(_say("duties", lang)))
     rows = [_row(clock, case, lang) for clock in clocks if clock.state is not State.PENDING]
     heads = [_say(key, lang) for key in ("duty", "due", "done", "result")]
-    out.print(table(heads, rows, [3, 0, 0, 2]))
-    summary(clocks, lang)
+    if rows:
+        out.print(table(heads, rows, [3, 0, 0, 2]))
+        summary(clocks, lang)
+    else:
+        out.print(_say("nothing", lang))
     idle = [
         clock.obligation.title.words(lang) or clock.id
         for clock in clocks
@@ -194,7 +199,8 @@ def _row(clock: Clock, case: Case, lang: Language) -> tuple[rich.text.Text, ...]
     if clock.due_instant is not None:
         dues.append(when_words(case.plan, clock.due_instant))
     undated = not dues
-    due = styled("\n".join(dues) or _say("undated", lang), "dim" if undated else "")
+    none = "moves" if clock.state is State.PAUSED else "undated"
+    due = styled("\n".join(dues) or _say(none, lang), "dim" if undated else "")
     done = styled(when_words(case.plan, clock.fulfilled_instant))
     return title, due, done, _result(clock, lang, undated=undated)
 

@@ -23,7 +23,7 @@ from workflow.cli.output import (
     who_to_whom,
     write_json,
 )
-from workflow.instants import to_instant
+from workflow.cli.times import time_of
 from workflow.plans.model import Plan
 from workflow.plans.text import Language
 
@@ -74,6 +74,7 @@ def timetable(
     for which the text gives no number.
     """
     found = plan_of(plan)
+    instant = time_of(detected, "--detected", found.zone)
     rows = rows_of(found, level, detected, category, event=event)
     if as_json:
         write_json([row.to_json() for row in rows])
@@ -84,7 +85,7 @@ def timetable(
     head = [
         found.title.words(lang) or found.name,
         title,
-        f"{opening} {when_words(found, to_instant(detected))}",
+        f"{opening} {when_words(found, instant)}",
     ]
     out.print(styled(" · ".join(part for part in head if part), "bold"))
     for when in When:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from workflow.cases.words import span_words
-from workflow.instants import show, to_instant, zone_of
+from workflow.instants import SECOND, Instant, show, to_instant, zone_of
 from workflow.plans.text import Language, Text
 from workflow.reports.figures import COUNTS, Line, Report, Waiting
 from workflow.reports.rates import Rates
@@ -95,8 +95,10 @@ def heads(by: Sequence[str], lang: Language) -> list[str]:
 
 
 def headline(report: Report, lang: Language) -> str:
-    """For when the report was made, in the zone of its plans."""
-    return say("as_of", lang).format(now=_time(report, report.now))
+    """For when the report was made, to the second, in the zone of its plans."""
+    now = to_instant(report.now)
+    whole = Instant(now - now % SECOND)
+    return say("as_of", lang).format(now=show(whole, zone_of(report.zone)))
 
 
 def span_line(report: Report, lang: Language) -> str:
