@@ -107,7 +107,7 @@ def check_by(by: str, every: str) -> None:
             place="by",
             allowed="end of day, end of work, a wall time such as 17:00; for a week a weekday, "
             "for a month day 5, for a year 01-31 or beginning of the year",
-            mend=did_you_mean(by, [*_POINTS, *_WEEKDAYS]),
+            mend=did_you_mean(by, [it for it in (*_POINTS, *_WEEKDAYS) if it != by]),
         )
 
 
@@ -171,7 +171,7 @@ def rrule_days(text: str, start: dt.date) -> Iterator[dt.date]:
     Raises:
         RuleError: It cannot be read, or holds times of day: the recurrence runs over days.
     """
-    text = text.strip().removeprefix("RRULE:").upper()
+    text = text.strip().upper().removeprefix("RRULE:")
     refused = next((part for part in _REFUSED if part in text), "")
     if refused or "FREQ=" not in text or "\n" in text:
         raise RuleError(
