@@ -106,3 +106,11 @@ def test_a_file_in_a_folder_that_is_not_there_says_how_to_make_it(refused, tmp_p
         f"{path}: The file cannot be written: its folder is not there. "
         f"Make the folder first: mkdir -p '{path.parent}'"
     )
+
+
+def test_without_graphviz_the_command_offers_its_own_ways(refused, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    said = refused("picture", "states", "township")
+    assert said.startswith("This needs the program dot, which is not installed. Install Graphviz:")
+    assert said.endswith("Without it: --as mermaid, or --as dot")
+    assert "state_dot" not in said

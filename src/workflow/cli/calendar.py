@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from workflow.cli.complete import case_names
 from workflow.cli.database import database_option, engine_on, known_case, now_option
 from workflow.cli.files import write_text
 from workflow.cli.output import examples, language_option
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
         "workflow calendar --entries events --name Deadlines --db sqlite:///cases.db",
     ),
 )
-@click.argument("cases", metavar="[CASE]...", nargs=-1)
+@click.argument("cases", metavar="[CASE]...", nargs=-1, shell_complete=case_names)
 @click.option(
     "--entries",
     type=click.Choice(["todos", "events"]),

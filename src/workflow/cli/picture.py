@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from workflow.cli.complete import plans_or_cases
 from workflow.cli.database import database_option, engine_on, known_case, now_option
 from workflow.cli.files import write_text
 from workflow.cli.output import examples, language_option, plan_of
 from workflow.cli.times import time_of
+from workflow.errors import MissingProgramError
 
 if TYPE_CHECKING:
     from workflow.pictures.svg import Theme
     from workflow.plans.text import Language
+
+_WITHOUT = "--as mermaid, or --as dot"
 
 _FORMS = ("svg", "dot", "mermaid")
 
@@ -28,7 +32,7 @@ _FORMS = ("svg", "dot", "mermaid")
     ),
 )
 @click.argument("what", type=click.Choice(["states", "timetable", "timeline"]))
-@click.argument("name")
+@click.argument("name", shell_complete=plans_or_cases)
 @click.option("--level", help="For a timetable: the level; needed where the plan has levels.")
 @click.option("--category", help="For a timetable: the category, if it is known.")
 @click.option("--detected", metavar="T", help="For a timetable: when it was found.")
@@ -92,7 +96,11 @@ def _states(name: str, form: str, lang: Language, theme: Theme) -> str:
 
     plan = plan_of(name)
     if form == "svg":
-        return state_svg(plan, lang, theme)
+        try:
+            return state_svg(plan, lang, theme)
+        except MissingProgramError as error:
+            mend = error.mend.partition(" Without it ")[0]
+            raise MissingProgramError("dot", f"{mend} Without it: {_WITHOUT}") from error
     return state_dot(plan, lang) if form == "dot" else state_diagram(plan, lang)
 
 

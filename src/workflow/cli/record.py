@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from workflow.cli.complete import case_names, event_names
 from workflow.cli.database import database_option, engine_on, known_case, now_option
 from workflow.cli.output import (
     console,
@@ -139,8 +140,8 @@ def open_(
         "workflow record 2026-0042 noted --data source=phone --key call-17 --db sqlite:///cases.db",
     ),
 )
-@click.argument("case")
-@click.argument("event")
+@click.argument("case", shell_complete=case_names)
+@click.argument("event", shell_complete=event_names)
 @click.option("--of", multiple=True, metavar="DUTY", help="The duty that it concerns; repeatable.")
 @_event_options
 @database_option

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from workflow.cli.complete import case_names
 from workflow.cli.database import database_option, engine_on, known_case, now_option
 from workflow.cli.output import (
     console,
@@ -53,7 +54,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "workflow status 2026-0042 --now 2026-03-02T12:00+08:00 --json --db sqlite:///cases.db",
     ),
 )
-@click.argument("case", required=False)
+@click.argument("case", required=False, shell_complete=case_names)
 @click.option(
     "--why", metavar="DUTY", help="Explain one duty: what is owed, by when, and why then."
 )
