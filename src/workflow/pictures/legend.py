@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from workflow.cases.life import State
 from workflow.cases.notice import Notice
@@ -17,16 +17,27 @@ from workflow.plans.text import Language
 
 LINE = 20.0
 
+LIMIT = tag("path", d="M0 -8V8", class_="wf-due")
+"""The sign of a limit."""
+
+TARGET = tag("path", d="M-3.5 -7h7l-3.5 5zM-.8 -6h1.6V7h-1.6z", class_="wf-p-aim")
+"""The sign of a target."""
+
 
 def legend(
     rows: Sequence[Row], marks: Sequence[Notice], axis: Axis, y: float, lang: Language
 ) -> tuple[list[Svg], float]:
     """The legend, on as many lines as it needs, and where it ends."""
+    return laid_out(_entries(rows, marks, axis, lang), axis.right, y)
+
+
+def laid_out(entries: Iterable[tuple[Svg, str]], right: float, y: float) -> tuple[list[Svg], float]:
+    """Signs and what they mean, on as many lines as they need, and where these end."""
     parts: list[Svg] = []
     x = MARGIN
-    for sign, said in _entries(rows, marks, axis, lang):
+    for sign, said in entries:
         wide = 36 + width_of(said, 11)
-        if x > MARGIN and x + wide - 18 > axis.right:
+        if x > MARGIN and x + wide - 18 > right:
             x, y = MARGIN, y + LINE
         parts.append(tag("g", sign, transform=f"translate({x + 7:.2f} {y + 8:.2f})"))
         parts.append(text(said, x + 19, y + 12, "wf-small"))
@@ -44,12 +55,9 @@ def _entries(
         if state in states:
             yield state_sign(state, 0, 0), STATES[state].words(lang)
     if any(bar.target is not None for _, bar in clocks):
-        yield (
-            tag("path", d="M-3.5 -7h7l-3.5 5zM-.8 -6h1.6V7h-1.6z", class_="wf-p-aim"),
-            say("ticked_target", lang),
-        )
+        yield TARGET, say("ticked_target", lang)
     if any(bar.due is not None for _, bar in clocks):
-        yield tag("path", d="M0 -8V8", class_="wf-due"), say("ticked_due", lang)
+        yield LIMIT, say("ticked_due", lang)
     if states & {State.OVERDUE, State.MET_LATE}:
         yield _filled("late"), say("late_part", lang)
     if any(bar.paused for _, bar in clocks):
@@ -57,11 +65,13 @@ def _entries(
     for kind in NoticeKind:
         if kind in kinds:
             yield notice_sign(kind, 0, 0), NOTICES[kind].words(lang)
+    yield from fold_entry(axis, lang)
+
+
+def fold_entry(axis: Axis, lang: Language) -> Iterator[tuple[Svg, str]]:
+    """What a folded stretch of the axis looks like, where it has any."""
     if axis.folds:
-        yield (
-            tag("path", d="M-2.5 -7V7M2.5 -7V7", class_="wf-fold"),
-            say("folded", lang),
-        )
+        yield tag("path", d="M-2.5 -7V7M2.5 -7V7", class_="wf-fold"), say("folded", lang)
 
 
 def _filled(name: str) -> Svg:

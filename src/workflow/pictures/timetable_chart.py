@@ -14,6 +14,7 @@ from workflow.cases.timetable_row import Row, When
 from workflow.instants import Moment, show, to_instant
 from workflow.pictures.axis import Axis
 from workflow.pictures.bars import HEIGHT
+from workflow.pictures.chart_legend import SIGNS, chart_legend
 from workflow.pictures.furniture import axis_of_time
 from workflow.pictures.lanes import MARGIN
 from workflow.pictures.lettering import cut, width_of, wrap
@@ -89,10 +90,11 @@ def timetable_chart(
     # The lanes' ground lies below the lines of the axis, and both below the words.
     grounds = [part for part in body if 'class="wf-ground"' in part]
     above = [part for part in body if 'class="wf-ground"' not in part]
+    signs, y = chart_legend(rows, axis, y + 12, lang)
     return sheet(
-        [*grounds, *lines, *above, *_legend(axis, y + 12, lang)],
+        [*grounds, *lines, *above, *signs],
         width=right + MARGIN,
-        height=y + 44,
+        height=y + 12,
         title=title,
         description=_about(rows, lang),
         lang=lang,
@@ -170,7 +172,7 @@ def _duty(row: Row, axis: Axis, y: float, lang: Language) -> Iterator[Svg]:
     middle = y + ROW / 2
     key = "waits" if row.when is When.WAITING else "undated"
     said = say(key, lang, rule=row.rule_words(lang))
-    yield tag("circle", cx=PLOT + 5, cy=middle, r=4, class_=f"wf-sign {_SIGNS[row.when]}")
+    yield tag("circle", cx=PLOT + 5, cy=middle, r=4, class_=f"wf-sign {SIGNS[row.when]}")
     yield tag(
         "text",
         hint(said),
@@ -179,9 +181,6 @@ def _duty(row: Row, axis: Axis, y: float, lang: Language) -> Iterator[Svg]:
         y=middle + 4,
         class_="wf-small wf-soft",
     )
-
-
-_SIGNS = {When.WAITING: "wf-s-notice", When.UNDATED: "wf-s-withdrawn wf-dashed"}
 
 
 def _bar(row: Row, axis: Axis, y: float, lang: Language) -> Svg:
@@ -225,33 +224,6 @@ def _bar(row: Row, axis: Axis, y: float, lang: Language) -> Svg:
     elif end - x > wide:
         parts.append(text(when, end - 6, y + 11, "wf-small", "end"))
     return tag("g", *parts, data_bar=row.obligation.id)
-
-
-def _legend(axis: Axis, y: float, lang: Language) -> Iterator[Svg]:
-    entries = [
-        (tag("path", d="M0 -8V8", class_="wf-due"), say("ticked_due", lang)),
-        (
-            tag("path", d="M-3.5 -7h7l-3.5 5zM-.8 -6h1.6V7h-1.6z", class_="wf-p-aim"),
-            say("ticked_target", lang),
-        ),
-        (
-            tag("circle", r=4, class_=f"wf-sign {_SIGNS[When.WAITING]}"),
-            say("waiting_sign", lang),
-        ),
-        (
-            tag("circle", r=4, class_=f"wf-sign {_SIGNS[When.UNDATED]}"),
-            say("undated_sign", lang),
-        ),
-    ]
-    if axis.folds:
-        entries.append(
-            (tag("path", d="M-2.5 -7V7M2.5 -7V7", class_="wf-fold"), say("folded", lang))
-        )
-    x = MARGIN
-    for sign, said in entries:
-        yield tag("g", sign, transform=f"translate({x + 7:.2f} {y + 8:.2f})")
-        yield text(said, x + 19, y + 12, "wf-small")
-        x += 38 + width_of(said, 11)
 
 
 def _about(rows: Sequence[Row], lang: Language) -> str:
