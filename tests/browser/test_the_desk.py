@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from selenium.webdriver.common.by import By
 
 BREACH = "data-breach"
 
@@ -58,7 +57,7 @@ def test_the_board_has_the_most_urgent_on_top(at_the_browser, house):
     house.open(plan=BREACH, level="risk")
     house.open()
     at_the_browser.sign_in("officer")
-    shown = [it.get_attribute("data-clock") for it in at_the_browser.all(".line")]
+    shown = at_the_browser.read(".line", "it.dataset.clock")
     assert shown[-2:] == ["authoritative-statement", "notify-authority"]
     assert shown[0] == "basic-facts"
 
@@ -99,15 +98,15 @@ def test_what_becomes_overdue_is_shown_in_red_with_an_icon_and_in_words(at_the_b
     house.open()
     at_the_browser.sign_in("officer")
     at_the_browser.see("0 overdue", "#board")
-    calm = at_the_browser.find(".line .state").value_of_css_property("color")
+    color = "getComputedStyle(it).color"
+    calm = at_the_browser.read(".line .state", color)[0]
     house.time.advance("2 h")
     at_the_browser.see("3 due within the hour", "#board")
     house.time.advance("1 min")
     at_the_browser.see("3 overdue", "#board")
     at_the_browser.see("overdue by", ".line.late")
-    late = at_the_browser.find(".line.late .state")
-    assert late.value_of_css_property("color") != calm
-    assert late.find_elements(By.CSS_SELECTOR, "svg")
+    assert at_the_browser.read(".line.late .state", color)[0] != calm
+    assert at_the_browser.read(".line.late .state svg", "it.tagName")
 
 
 def test_the_ticker_sends_the_notices_without_anybody_asking(at_the_browser, house):
@@ -128,7 +127,7 @@ def test_a_case_that_has_changed_says_so_on_the_open_page(at_the_browser, house)
     at_the_browser.visit(f"/cases/{case}")
     house.record(case, "reported", by="department")
     at_the_browser.see("This case has changed.", "#changed")
-    at_the_browser.find("#changed a").click()
+    at_the_browser.click("#changed a")
     at_the_browser.see("Report", "#stage")
 
 
