@@ -92,6 +92,16 @@ def test_svg_shows_every_stage_and_stands_alone(name, lang):
 
 
 @needs_dot
+def test_a_dark_diagram_brings_its_dark_ground_along():
+    root = ET.fromstring(state_svg(rich_plan(), theme="dark"))  # noqa: S314 - our own text
+    ground = root.find("{http://www.w3.org/2000/svg}rect")
+    assert (ground.get("class"), ground.get("width"), ground.get("height")) == (
+        "wf-paper", "100%", "100%",
+    )  # fmt: skip
+    assert list(root).index(ground) < list(root).index(root.find("{http://www.w3.org/2000/svg}g"))
+
+
+@needs_dot
 def test_a_plans_words_are_escaped_in_svg():
     root = ET.fromstring(state_svg(rich_plan()))  # noqa: S314 - our own text
     assert "Assessed; <b>done</b> & signed" in "".join(root.itertext()).replace("\xa0", " ")

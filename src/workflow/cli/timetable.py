@@ -40,7 +40,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "limit": ("limit", "期限"),
     "advice": ("advice", "建议"),
     "if": ("if", "条件"),
-    "none": ("The plan has no duty at this level.", "该级别没有义务。"),
+    "none": ("The plan has no duty.", "预案没有义务。"),
+    "none_at_level": ("The plan has no duty at this level.", "该级别没有义务。"),
 }
 
 
@@ -94,7 +95,7 @@ def timetable(
             out.print(heading(f"{_say(when.value, lang)} ({len(chosen)})"))
             out.print(_table(found, chosen, when, lang))
     if not rows:
-        out.print(_say("none", lang))
+        out.print(_say("none" if level is None else "none_at_level", lang))
 
 
 def _say(key: str, lang: Language) -> str:

@@ -69,6 +69,7 @@ def diagram_style(theme: str) -> str:
     def colours(of: Mapping[str, str]) -> str:
         return (
             f".wf-states{{background:{of['paper']};max-width:100%;height:auto}}"
+            f".wf-states .wf-paper{{fill:{of['paper']}}}"
             f".wf-states text{{fill:{of['ink']};font-family:{FONT}}}"
             f".wf-states .node path{{stroke:{of['running']}}}"
             f".wf-states .node path[fill=white]{{fill:{of['band']}}}"

@@ -155,7 +155,11 @@ def state_svg(plan: Plan, lang: Language = "en", theme: Theme = "auto") -> str:
         rf'class="wf-states wf-states-{theme}" lang="{lang}" xml:lang="{lang}" role="img" '
         r'width="\1pt" height="\2pt" viewBox="\3">'
     )
-    told = f"<title>{title}</title><style>{diagram_style(theme)}</style>"
+    # Not every program that draws SVG knows the background of its style.
+    told = (
+        f"<title>{title}</title><style>{diagram_style(theme)}</style>"
+        '<rect class="wf-paper" width="100%" height="100%"/>'
+    )
     return _ROOT.sub(lambda found: found.expand(root) + told, drawn, count=1)
 
 

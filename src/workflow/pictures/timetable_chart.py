@@ -27,7 +27,8 @@ WIDTH = 1180.0
 NARROWEST = 760.0
 WHO = 150.0
 TITLE = 330.0
-PLOT = MARGIN + WHO + TITLE + 30
+NARROW_TITLE = 220.0
+GAP = 30.0
 ROW = 40.0
 
 
@@ -69,7 +70,7 @@ def timetable_chart(
             if it is not None
         ]
     right = max(width, NARROWEST) - MARGIN
-    axis = Axis.through(points, left=PLOT, right=right, zone=plan.zone)
+    axis = Axis.through(points, left=plot_of(width), right=right, zone=plan.zone)
     top = y = 116.0
     opening = plan.event(event or plan.opens[0]).title.words(lang) or plan.opens[0]
     said = [f"{opening} {show(start, plan.zone)}"]
@@ -84,7 +85,8 @@ def timetable_chart(
         body += _lane(who, owed, axis, y, lang, shaded=number % 2 == 0)
         y += ROW * len(owed)
     if not rows:
-        body.append(text(say("no_duties", lang), MARGIN, y + 16, "wf-soft"))
+        none = "no_duties" if level is None else "none_at_level"
+        body.append(text(say(none, lang), MARGIN, y + 16, "wf-soft"))
         y += ROW
     lines = list(axis_of_time(axis, top, y, lang))
     # The lanes' ground lies below the lines of the axis, and both below the words.
@@ -100,6 +102,12 @@ def timetable_chart(
         lang=lang,
         theme=theme,
     )
+
+
+def plot_of(width: float) -> float:
+    """Where the bars begin in a chart of that width: a narrow one has narrower titles."""
+    title = min(TITLE, max(NARROW_TITLE, TITLE - (WIDTH - width) / 3))
+    return MARGIN + WHO + title + GAP
 
 
 def _lanes(plan: Plan, rows: Sequence[Row], lang: Language) -> list[tuple[str, list[Row]]]:
@@ -149,10 +157,11 @@ def _duty(row: Row, axis: Axis, y: float, lang: Language) -> Iterator[Svg]:
         detail.append(say("advice", lang))
     under = " · ".join(detail)
     left = MARGIN + WHO
+    room = axis.left - GAP - left
     yield tag(
         "text",
         hint(f"{title} [{owed.id}]"),
-        words(cut(title, 13, TITLE)),
+        words(cut(title, 13, room)),
         x=left,
         y=y + 17,
         class_="wf-name",
@@ -161,7 +170,7 @@ def _duty(row: Row, axis: Axis, y: float, lang: Language) -> Iterator[Svg]:
     yield tag(
         "text",
         hint(under),
-        words(cut(under, 11, TITLE)),
+        words(cut(under, 11, room)),
         x=left,
         y=y + 32,
         class_="wf-small wf-soft",
@@ -172,12 +181,12 @@ def _duty(row: Row, axis: Axis, y: float, lang: Language) -> Iterator[Svg]:
     middle = y + ROW / 2
     key = "waits" if row.when is When.WAITING else "undated"
     said = say(key, lang, rule=row.rule_words(lang))
-    yield tag("circle", cx=PLOT + 5, cy=middle, r=4, class_=f"wf-sign {SIGNS[row.when]}")
+    yield tag("circle", cx=axis.left + 5, cy=middle, r=4, class_=f"wf-sign {SIGNS[row.when]}")
     yield tag(
         "text",
         hint(said),
-        words(cut(said, 11, axis.right - PLOT - 16)),
-        x=PLOT + 16,
+        words(cut(said, 11, axis.right - axis.left - 16)),
+        x=axis.left + 16,
         y=middle + 4,
         class_="wf-small wf-soft",
     )

@@ -52,9 +52,10 @@ SAID: dict[str, Text] = {
         ("or", " or ", "或"),
         ("waits", "waits: {rule}", "待起算：{rule}"),
         ("undated", "{rule}", "{rule}"),
-        ("if", "if {it}", "条件：{it}"),
+        ("if", "if: {it}", "条件：{it}"),
         ("advice", "advice", "建议"),
-        ("no_duties", "The plan has no duty at this level.", "该级别没有义务。"),
+        ("no_duties", "The plan has no duty.", "预案没有义务。"),
+        ("none_at_level", "The plan has no duty at this level.", "该级别没有义务。"),
         (
             "chart_about",
             "{dated} duties with a time, {waiting} that wait, {undated} without a number, by role.",
