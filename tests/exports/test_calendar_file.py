@@ -6,6 +6,7 @@ import warnings
 
 import pytest
 from rich_case import NAME, NOW, rich_case
+from small_plan import at, opened
 
 from workflow.cases import State
 from workflow.errors import DurationError, MissingExtraError
@@ -160,17 +161,40 @@ def test_a_calendar_of_many_cases_has_a_name_and_all_of_them(status):
     found = read(calendar_file([status, other], name="Deadlines, all"))
     assert found.contents["x-wr-calname"][0].value == "Deadlines, all"
     timed = [it for each in (status, other) for it in each if it.start and (it.due or it.target)]
-    assert len(found.vtodo_list) == len(timed)
+    paused = [other["answer"]]
+    assert len(found.vtodo_list) == len(timed) + len(paused)
 
 
 def test_an_empty_calendar_is_a_calendar():
     assert "BEGIN:VCALENDAR" in calendar_file([])
 
 
-def test_a_paused_duty_without_a_time_is_left_out():
+def test_a_paused_duty_stays_without_a_due_time_and_rings_no_more():
     status = rich_case(1).status("2026-03-02T10:30+08:00")
     assert status["answer"].state is State.PAUSED
-    assert not any(it.startswith("Answer") for it in entries(calendar_file([status])))
+    before = rich_case(0).status("2026-03-02T09:00+08:00")
+    was = entries(calendar_file([before]))["Answer the other side"]
+    now = entries(calendar_file([status], remind="30 min"))["Answer the other side (paused)"]
+    assert was.uid.value == now.uid.value
+    assert "due" in was.contents
+    assert "due" not in now.contents
+    assert "valarm" not in now.contents
+    assert (now.status.value, now.sequence.value) == ("NEEDS-ACTION", "2")
+
+
+def test_as_an_event_a_paused_duty_is_left_out_since_an_event_needs_a_time():
+    status = rich_case(1).status("2026-03-02T10:30+08:00")
+    found = entries(calendar_file([status], entries="events"), "vevent")
+    assert not any(it.startswith("Answer") for it in found)
+
+
+def test_a_duty_that_never_has_a_time_is_left_out_paused_or_not():
+    owed = "- {id: soon, who: duty, from: detected, due: promptly, fulfilled_by: told, paused_while: {when: [waiting]}}"
+    case = opened(owed)
+    assert "VTODO" not in calendar_file([case.status(at(1))])
+    paused = case.record("asked", at=at(1)).status(at(2))
+    assert paused["soon"].state is State.PAUSED
+    assert "VTODO" not in calendar_file([paused])
 
 
 def test_the_most_severe_level_has_the_highest_priority():

@@ -18,6 +18,9 @@ import uuid
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+import attrs
+
+from workflow.calendars.spans import Spans
 from workflow.cases.clocks import Clock
 from workflow.cases.life import State
 from workflow.cases.status import Status
@@ -63,7 +66,8 @@ def calendar_file(
     """The deadlines of one case or of many, as an iCalendar file.
 
     A duty without a due time is left out. What has been done is marked as completed and what is no
-    longer owed as cancelled, so that a client that fetches the file again strikes it off.
+    longer owed as cancelled, so that a client that fetches the file again strikes it off. What is
+    paused has no due time for now: its to-do stays, without one and without an alarm.
 
     Args:
         statuses: Where each case stands. Their `now` is the time stamp.
@@ -93,10 +97,12 @@ def calendar_file(
     for status in statuses:
         for clock in status:
             due = clock.due_instant if clock.due_instant is not None else clock.target_instant
-            if due is None or clock.start_instant is None:
+            if clock.start_instant is None:
+                continue
+            if due is None and (entries == "events" or not _due_later(clock)):
                 continue
             entry = _entry(status, clock, due, entries, source, lang)
-            if clock.state in {State.RUNNING, State.PAUSED}:
+            if due is not None and clock.state in {State.RUNNING, State.PAUSED}:
                 for alarm in _alarms(clock, due, lead, lang):
                     entry.add_component(alarm)
             calendar.add_component(entry)
@@ -105,9 +111,9 @@ def calendar_file(
 
 
 def _entry(
-    status: Status, clock: Clock, due: Instant, entries: Entries, source: str, lang: Language
+    status: Status, clock: Clock, due: Instant | None, entries: Entries, source: str, lang: Language
 ) -> Todo | Event:
-    """One deadline."""
+    """One deadline; an event has a due time."""
     from icalendar import Event, Todo
 
     owed, plan = clock.obligation, clock.history.plan
@@ -125,15 +131,16 @@ def _entry(
     if place is not None:
         entry.add("priority", min(1 + 2 * place, 9))  # 1 is the highest (RFC 5545, 3.8.1.9)
     start = clock.start_instant
-    if entries == "events":
+    if entries == "events" and due is not None:
         entry.add("dtstart", _stamp(due) - BLOCK)
         entry.add("dtend", _stamp(due))
         entry.add("transp", "TRANSPARENT")
         entry.add("status", "CANCELLED" if clock.state is State.WITHDRAWN else "CONFIRMED")
         return entry
-    if start is not None and _stamp(start) < _stamp(due):  # DUE must lie after DTSTART
+    if start is not None and (due is None or _stamp(start) < _stamp(due)):  # DUE lies after DTSTART
         entry.add("dtstart", _stamp(start))
-    entry.add("due", _stamp(due))
+    if due is not None:
+        entry.add("due", _stamp(due))
     done = clock.state in {State.MET, State.MET_LATE}
     if done and clock.ended_instant is not None:
         entry.add("completed", _stamp(clock.ended_instant))
@@ -143,6 +150,18 @@ def _entry(
         withdrawn = clock.state is State.WITHDRAWN
         entry.add("status", "CANCELLED" if withdrawn else "NEEDS-ACTION")
     return entry
+
+
+def _due_later(clock: Clock) -> bool:
+    """Whether a duty is paused that has a due time when nothing pauses it."""
+    if clock.state is not State.PAUSED:
+        return False
+    for basis in (clock.limit_course.basis, clock.target_course.basis):
+        if basis is not None:
+            counting = attrs.evolve(basis.setting.counting, pauses=Spans())
+            if basis.rule.due(basis.anchor, attrs.evolve(basis.setting, counting=counting)):
+                return True
+    return False
 
 
 def _alarms(
