@@ -208,6 +208,8 @@ def _shown(key: str, value: Any, zone: Zone, lang: Language) -> str:
         return show(Instant(value), zone)
     if key in AMOUNTS and isinstance(value, int):
         return Duration(exact=Micros(value)).words(lang)
+    if value == dt.time.max:  # the end of the day, as `show` writes it
+        return "24:00"
     if isinstance(value, dt.time):
         return value.isoformat("auto")[:5] if not value.second else value.isoformat()
     if isinstance(value, dt.date):

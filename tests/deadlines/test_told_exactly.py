@@ -50,6 +50,7 @@ def test_a_rule_says_itself_and_each_step_in_both_languages_and_as_data(row):
     it = found(row["given"])
     assert str(it) == row["due"]
     assert [it.rule.words("en"), it.rule.words("zh")] == row["words"]
+    assert it.rule.words() == row["words"][0]
     steps, told = it.derivation, row["steps"]
     assert [step.text(steps.zone, "en") for step in steps] == [step["en"] for step in told]
     assert [step.text(steps.zone, "zh") for step in steps] == [step["zh"] for step in told]

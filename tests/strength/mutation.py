@@ -9,8 +9,10 @@ noticed is printed with its difference, and the whole count is written as JSON w
 """
 
 import argparse
+import ast
 import contextlib
 import difflib
+import functools
 import io
 import json
 import os
@@ -101,21 +103,29 @@ def try_them(names, floor, seed, minutes):
     return [json.loads(line) for line in Path("tried.jsonl").read_text("utf-8").splitlines()]
 
 
+@functools.cache
+def functions(path):
+    """The lines of every function and method of a file, by name; mutmut's suffixes are taken off."""
+    text = path.read_text("utf-8")
+    lines = text.splitlines()
+    return {
+        it.name: [
+            re.sub(r"x[ǁ_](?:\w*ǁ)?(\w+?)__mutmut_\w+", r"\1", line)
+            for line in lines[it.lineno - 1 : it.end_lineno]
+        ]
+        for it in ast.walk(ast.parse(text))
+        if isinstance(it, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+
+
 def difference(name):
     """What the change is: the lines of the function that it takes away and puts in their place."""
     module, _, changed = name.rpartition(".")
-    source = Path("mutants/src", *module.split(".")).with_suffix(".py").read_text("utf-8")
-
-    def lines(of):
-        found = re.search(
-            rf"^( *)(?:async )?def {of}\(.*?(?=^\1\S|\Z)", source, re.DOTALL | re.MULTILINE
-        )
-        return found[0].splitlines()[1:] if found else []
-
-    original = changed.partition("__mutmut_")[0] + "__mutmut_orig"
-    changes = difflib.unified_diff(lines(original), lines(changed), lineterm="", n=0)
+    known = functions(Path("mutants/src", *module.split(".")).with_suffix(".py").resolve())
+    original = known[changed.partition("__mutmut_")[0] + "__mutmut_orig"]
+    changes = difflib.unified_diff(original, known[changed], lineterm="", n=0)
     shown = [it for it in changes if it[:2] != "@@" and it[:3] not in {"+++", "---"}]
-    return "\n".join(line[:1] + " " + line[1:].strip() for line in shown)
+    return "\n".join(f"{line[0]} {line[1:].strip()}" for line in shown)
 
 
 def tried(floor, said):

@@ -1,0 +1,139 @@
+"""Edges of the rules, worked out by hand: what is left, what a series owes, the last years."""
+
+import datetime as dt
+
+import pytest
+
+from workflow.calendars import Counting, Span, Spans, WorkingCalendar
+from workflow.deadlines.calendar_days import CalendarDays
+from workflow.deadlines.day_count import months_after
+from workflow.deadlines.elapsed import Elapsed
+from workflow.deadlines.promptly import Promptly
+from workflow.deadlines.quota import Quota
+from workflow.deadlines.recurring import Recurring
+from workflow.deadlines.rule import Setting
+from workflow.deadlines.working_days import WorkingDays
+from workflow.deadlines.working_time import WorkingTime
+from workflow.durations import Duration
+from workflow.errors import RuleError, TimeRangeError
+from workflow.instants import show, to_instant
+
+OFFICE = WorkingCalendar("Asia/Shanghai", {"mon-fri": ["09:00-18:00"]})
+
+
+def at(text):
+    return to_instant(f"2026-03-{text}+08:00")
+
+
+def setting(*pauses):
+    spans = Spans(tuple(Span(at(start), at(end)) for start, end in pauses))
+    return Setting(counting=Counting(zone=OFFICE.zone, calendar=OFFICE, pauses=spans))
+
+
+def left(rule, since, until, *pauses):
+    """What is left of a rule, in its own words."""
+    return rule.less(rule, at(since), at(until), setting(*pauses)).words()
+
+
+def amount(text):
+    return Duration.parse(text)
+
+
+# Friday 6 March 10:00 to Monday 9 March 12:00: Sat, Sun and Mon are three local days and one
+# working day; 74 hours; of working time 8 h on Friday and 3 h on Monday.
+FRIDAY, MONDAY = "06T10:00", "09T12:00"
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (CalendarDays(amount=amount("5 days")), "2 days"),
+        (CalendarDays(amount=amount("4 days")), "1 day"),
+        (CalendarDays(amount=amount("1 week")), "4 days"),
+        (CalendarDays(amount=amount("2 days")), "0 days"),
+        (WorkingDays(amount=amount("5 working days")), "4 working days"),
+        (WorkingDays(amount=amount("2 working days")), "1 working day"),
+        (Elapsed(amount=amount("96 h")), "22 h"),
+        (Elapsed(amount=amount("74 h")), "0 h"),
+        (Elapsed(amount=amount("73 h")), "0 h"),
+        (WorkingTime(amount=amount("12 working hours")), "1 working hour"),
+        (Promptly(assume=Elapsed(amount=amount("84 h"))), "promptly, assumed to mean 10 h"),
+        (
+            Promptly(word="第一时间", assume=WorkingDays(amount=amount("3 working days"))),
+            "promptly (第一时间), assumed to mean 2 working days",
+        ),
+    ],
+)
+def test_what_is_left_is_the_amount_less_what_was_counted_in_its_own_unit(rule, words):
+    assert left(rule, FRIDAY, MONDAY) == words
+
+
+def test_days_and_hours_in_a_pause_have_not_been_used():
+    # Saturday 00:00 to Sunday 12:00 touches two days and is 36 of the 74 hours, so 38 are used.
+    pause = ("07T00:00", "08T12:00")
+    assert left(CalendarDays(amount=amount("5 days")), FRIDAY, MONDAY, pause) == "4 days"
+    assert left(Elapsed(amount=amount("72 h")), FRIDAY, MONDAY, pause) == "34 h"
+    assert left(WorkingTime(amount=amount("12 working hours")), FRIDAY, MONDAY, pause) == (
+        "1 working hour"
+    )
+
+
+def test_months_end_with_the_year_2200_and_not_before():
+    assert months_after(dt.date(2199, 12, 31), 2) == (dt.date(2200, 2, 28), False)
+    assert months_after(dt.date(2200, 11, 30), 1) == (dt.date(2200, 12, 30), True)
+    assert months_after(dt.date(2026, 1, 28), 1) == (dt.date(2026, 2, 28), True)
+    assert months_after(dt.date(2026, 1, 29), 1) == (dt.date(2026, 2, 28), False)
+    assert months_after(dt.date(2026, 12, 15), 12) == (dt.date(2027, 12, 15), True)
+    with pytest.raises(TimeRangeError):
+        months_after(dt.date(2200, 12, 1), 1)
+
+
+def first(count, start, until=None, **series):
+    """The first occurrences as label, opening, due and quota."""
+    found = Recurring(**series).occurrences(
+        at(start), None if until is None else at(until), setting().counting
+    )
+    shown = []
+    for _, it in zip(range(count), found, strict=False):
+        opens, due = (show(n, OFFICE.zone)[5:16] for n in (it.opens, it.due))
+        shown.append((it.label, opens, due, it.quota))
+    return shown
+
+
+@pytest.mark.parametrize(
+    "series",
+    [{"every": "day"}, {"every": "2 h"}, {"every": "2 days"}, {"rrule": "FREQ=DAILY"}],
+)
+def test_every_occurrence_carries_how_many_times_it_is_owed(series):
+    quotas = [quota for *_, quota in first(3, "02T09:00", between=(2, 4), **series)]
+    assert quotas == [Quota(least=2, most=4)] * 3
+
+
+def test_none_at_all_may_be_owed_and_a_million_and_no_more():
+    assert Recurring(every="day", at_least=0).quota == Quota(least=0)
+    assert Recurring(every="day", count=0).quota == Quota(least=0, most=0)
+    assert Recurring(every="day", between=[0, 1_000_000]).quota == Quota(least=0, most=1_000_000)
+    assert Recurring(every="day", between=[3, 3]).quota == Quota(least=3, most=3)
+
+
+@pytest.mark.parametrize("between", [{1: "a", 2: "b"}, {1, 2}, "12", 12, [1], [1.0, 2], [True, 2]])
+def test_a_pair_is_a_list_or_tuple_of_two_whole_numbers(between):
+    with pytest.raises(RuleError, match="is not a pair of numbers"):
+        Recurring(every="day", between=between)
+
+
+def test_a_series_ends_before_what_opens_at_its_end():
+    once = Quota()
+    assert first(9, "02T09:00", "02T13:00", every="2 h") == [
+        ("20260302T010000Z", "03-02 09:00", "03-02 11:00", once),
+        ("20260302T030000Z", "03-02 11:00", "03-02 13:00", once),
+    ]
+    assert len(first(9, "02T09:00", "02T13:00:00.000001", every="2 h")) == 3
+    # Days: the next opens with the first microsecond after the last day's end.
+    assert first(9, "02T09:00", "04T00:00", every="1 day") == [
+        ("2026-03-03", "03-02 09:00", "03-03 24:00", once)
+    ]
+    assert [it[1] for it in first(9, "02T09:00", "04T00:00:00.000001", every="1 day")] == [
+        "03-02 09:00",
+        "03-04 00:00",
+    ]
