@@ -8,6 +8,8 @@ from workflow.calendars import Counting, Span, Spans, WorkingCalendar
 from workflow.deadlines.calendar_days import CalendarDays
 from workflow.deadlines.day_count import months_after
 from workflow.deadlines.elapsed import Elapsed
+from workflow.deadlines.fixed import Fixed
+from workflow.deadlines.promised import promised_instant
 from workflow.deadlines.promptly import Promptly
 from workflow.deadlines.quota import Quota
 from workflow.deadlines.recurring import Recurring
@@ -17,6 +19,8 @@ from workflow.deadlines.working_time import WorkingTime
 from workflow.durations import Duration
 from workflow.errors import RuleError, TimeRangeError
 from workflow.instants import show, to_instant
+from workflow.plans.due import due
+from workflow.plans.due_text import parse_rule
 
 OFFICE = WorkingCalendar("Asia/Shanghai", {"mon-fri": ["09:00-18:00"]})
 
@@ -66,6 +70,12 @@ FRIDAY, MONDAY = "06T10:00", "09T12:00"
 )
 def test_what_is_left_is_the_amount_less_what_was_counted_in_its_own_unit(rule, words):
     assert left(rule, FRIDAY, MONDAY) == words
+
+
+@pytest.mark.parametrize("text", ["3 days", "72 h", "12 working hours", "5 working days"])
+def test_nothing_is_taken_off_before_any_time_has_passed(text):
+    assert left(parse_rule(text), FRIDAY, FRIDAY) == text
+    assert left(parse_rule(text), MONDAY, FRIDAY) == text  # nor where the count began later
 
 
 def test_days_and_hours_in_a_pause_have_not_been_used():
@@ -137,3 +147,42 @@ def test_a_series_ends_before_what_opens_at_its_end():
         "03-02 09:00",
         "03-04 00:00",
     ]
+
+
+@pytest.mark.parametrize(
+    ("series", "last"),
+    [
+        ({"every": "1 year"}, ["2198-03-02", "2199-03-02"]),
+        ({"every": "year"}, ["2198", "2199"]),
+        ({"rrule": "FREQ=YEARLY"}, ["2198-03-02", "2199-03-02"]),
+        # Each is named by its opening in UTC and due 365 days later, the last on 2 March 2199.
+        ({"every": "8760 h"}, ["21970301T160000Z", "21980301T160000Z"]),
+    ],
+)
+def test_a_series_runs_to_the_year_2199(series, last):
+    start = to_instant("2196-03-02T00:00+08:00")
+    labels = [it.label for it in Recurring(**series).occurrences(start, None, setting().counting)]
+    assert labels[-2:] == last
+
+
+def test_a_promised_date_is_its_last_microsecond_and_a_time_is_itself():
+    midnight = to_instant("2026-03-06T00:00+08:00")
+    assert promised_instant("2026-03-05", OFFICE.zone) == midnight - 1
+    assert promised_instant(dt.date(2026, 3, 5), OFFICE.zone) == midnight - 1
+    assert promised_instant("2026-03-06T00:00+08:00", OFFICE.zone) == midnight
+
+
+def test_a_fixed_time_given_as_a_datetime_is_written_with_its_offset():
+    zone = dt.timezone(dt.timedelta(hours=8))
+    fixed = Fixed.at(dt.datetime(2022, 1, 15, 12, tzinfo=zone))
+    assert fixed.words() == "by 2022-01-15T12:00:00+08:00"
+    assert fixed == Fixed.at("2022-01-15T12:00+08:00")
+
+
+def test_holidays_that_are_not_announced_matter_only_to_rules_that_ask_for_days_off():
+    china = WorkingCalendar("Asia/Shanghai", {"mon-fri": ["09:00-18:00"]}, holidays="CN")
+    asked = {"anchor": "2090-03-02T10:00+08:00", "calendar": china}
+    assert due("24 h", **asked).caveats == ()
+    assert due("3 days", **asked).caveats == ()
+    [caveat] = due("3 working days", **asked).caveats
+    assert caveat.kind == "holiday_reach"
