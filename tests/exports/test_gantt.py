@@ -26,7 +26,8 @@ def status():
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_line_is_one_that_mermaid_reads(status, lang):
-    head, *rest = gantt(status, lang).splitlines()
+    room, head, *rest = gantt(status, lang).splitlines()
+    assert re.fullmatch(r'%%\{init: \{"gantt": \{"leftPadding": \d+\}\}\}%%', room)
     assert head == "gantt"
     for line in rest:
         keyword = re.match(r"^    (title|dateFormat|axisFormat|section) \S", line)
@@ -72,3 +73,26 @@ def opened_bare():
 def test_a_case_of_the_library_is_drawn():
     case = Case.open(load("township"), "t", at="2026-03-02T08:40+08:00")
     assert bars(gantt(case.status("2026-03-02T09:40+08:00")))
+
+
+def padding(text):
+    found = re.search(r"leftPadding\W+(\d+)", text)
+    return None if found is None else int(found[1])
+
+
+def test_long_names_of_those_who_owe_get_room_beside_the_bars(status):
+    # "Press officer or Lead group" is 27 letters of at most 7 pixels and a margin of 20.
+    assert padding(gantt(status, "en")) == 27 * 7 + 20
+    # 新闻发言人或领导组 is 9 characters of at most 12 pixels.
+    assert padding(gantt(status, "zh")) == 9 * 12 + 20
+
+
+def test_short_names_leave_the_room_to_mermaid():
+    owed = "- {id: tell, who: city, from: detected, within: 1 h, fulfilled_by: told}"
+    found = gantt(opened(owed).status(at(1)), "zh")  # 市办公室: 4 * 12 + 20 is less than 75
+    assert found.startswith("gantt\n")
+
+
+def test_a_title_has_no_character_that_mermaid_escapes_twice(status):
+    (title,) = (line for line in gantt(status).splitlines() if line.startswith("    title "))
+    assert not set("<>&") & set(title)

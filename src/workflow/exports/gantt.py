@@ -1,13 +1,14 @@
 """A case as a Mermaid Gantt chart, for pages that render Mermaid: wikis, tickets, merge requests.
 
 A section for each of those who owe, a bar for each duty from its start to its limit, one more for
-what was late. Times are local to the plan and to the minute; the picture with all its parts is
-`workflow.pictures.timeline`.
+what was late. Long names of sections get the room that they need. Times are local to the plan and
+to the minute; the picture with all its parts is `workflow.pictures.timeline`.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from workflow.cases.clocks import Clock
@@ -26,6 +27,12 @@ _TAGS = {
 }
 _LATE = Text("late", "逾期")
 _NOBODY = Text("Nobody named", "原文未指明")
+_PADDING = 75
+"""The pixels that Mermaid leaves for the names of sections, if it is told nothing."""
+
+_MARGIN = 20
+
+_IN_TITLE = str.maketrans("<>&", "＜＞＆")  # noqa: RUF001 - Mermaid escapes the plain ones twice
 _NOT_TEXT = re.compile(r"[:;#,\s]+")
 
 
@@ -43,10 +50,25 @@ def gantt(status: Status, lang: Language = "en") -> str:
 
 
 def _lines(status: Status, lang: Language) -> Iterator[str]:
+    sections = _sections(status, lang)
+    room = max((_PADDING, *(_MARGIN + _width(who) for who in sections)))
+    if room > _PADDING:
+        yield f'%%{{init: {{"gantt": {{"leftPadding": {room}}}}}}}%%'
     yield "gantt"
-    yield f"    title {_text(status.case_id)}"
+    yield f"    title {_text(status.case_id).translate(_IN_TITLE)}"
     yield "    dateFormat YYYY-MM-DDTHH:mm"
     yield "    axisFormat %m-%d %H:%M"
+    number = 0
+    for who, clocks in sections.items():
+        yield f"    section {who}"
+        for clock in clocks:
+            for bar in _bars(clock, lang):
+                number += 1
+                yield f"    {bar.format(name=f'd{number}')}"
+
+
+def _sections(status: Status, lang: Language) -> dict[str, list[Clock]]:
+    """What has started, by those who owe it."""
     sections: dict[str, list[Clock]] = {}
     for clock in status:
         if clock.start_instant is not None and clock.state is not State.PENDING:
@@ -55,13 +77,12 @@ def _lines(status: Status, lang: Language) -> Iterator[str]:
             between = "或" if lang == "zh" else " or "
             who = _text(between.join(titles)) or _NOBODY.words(lang)
             sections.setdefault(who, []).append(clock)
-    number = 0
-    for who, clocks in sections.items():
-        yield f"    section {who}"
-        for clock in clocks:
-            for bar in _bars(clock, lang):
-                number += 1
-                yield f"    {bar.format(name=f'd{number}')}"
+    return sections
+
+
+def _width(said: str) -> int:
+    """The pixels that a section's name takes, in Mermaid's letters: rather too many."""
+    return sum(12 if unicodedata.east_asian_width(each) in {"W", "F"} else 7 for each in said)
 
 
 def _bars(clock: Clock, lang: Language) -> Iterator[str]:
