@@ -32,7 +32,8 @@ _PADDING = 75
 
 _MARGIN = 20
 
-_IN_TITLE = str.maketrans("<>&", "＜＞＆")  # noqa: RUF001 - Mermaid escapes the plain ones twice
+# Mermaid escapes the plain ones twice.
+_IN_TITLE = str.maketrans("<>&", "＜＞＆")
 _NOT_TEXT = re.compile(r"[:;#,\s]+")
 
 
