@@ -178,3 +178,17 @@ def test_what_cannot_be_counted_by_is_refused(by):
 def test_a_store_needs_to_be_told_the_present():
     with pytest.raises(WorkflowError, match="does not know what time it is"):
         report(Engine("memory://").store)
+
+
+def test_a_duty_that_lasts_is_done_and_has_no_time_to_its_fulfilment():
+    watch = "  - {id: watch, who: duty, from: found, continuous: true, until: [finished]}\n"
+    time = SimulatedTime("2026-01-01T00:00Z")
+    engine = Engine("memory://", [loads(PLAN + watch)], time_source=time)
+    engine.open("small", "a", at="2026-01-01T00:00Z")
+    time.move_to("2026-01-02T00:00Z")
+    engine.record("a", "finished", at="2026-01-02T00:00Z")
+    made = report(engine, by=("obligation",))
+    found = {line.key[0]: line.rates for line in made.lines}
+    assert (found["small:watch"].unlimited, found["small:watch"].minutes(50)) == (1, None)
+    assert (found["small:soon"].unlimited, found["small:soon"].minutes(50)) == (1, 1440)
+    assert made.totals.minutes(50) == 1440

@@ -57,6 +57,8 @@ def outcome(clock):
         if due is None:
             return "unlimited"
         return "on_time" if done <= due else "late"
+    if clock.state.value == "met":
+        return "unlimited"  # it lasted until something ended it
     if clock.state.value in {"withdrawn", "overdue"}:
         return clock.state.value
     return "open"

@@ -201,7 +201,8 @@ def _row(clock: Clock, case: Case, lang: Language) -> tuple[rich.text.Text, ...]
     undated = not dues
     none = "moves" if clock.state is State.PAUSED else "undated"
     due = styled("\n".join(dues) or _say(none, lang), "dim" if undated else "")
-    done = styled(when_words(case.plan, clock.fulfilled_instant))
+    ended = clock.ended_instant if clock.state is State.MET else None  # what lasts until it ends
+    done = styled(when_words(case.plan, clock.fulfilled_instant or ended))
     return title, due, done, _result(clock, lang, undated=undated)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import attrs
+
 from workflow.cases.life import State
 from workflow.engine import Engine
 from workflow.errors import WorkflowError
@@ -64,11 +66,13 @@ def report(
             end = Instant(last + 1)
             if until is not None:
                 end = min(end, to_instant(until))
-            zone = plans.zone(plan)
+            zone, lasting = plans.zone(plan), plans.lasting(plan)
             zones.append(zone)
             spans = months(start, end, zone) if "month" in by else [("", start, end)]
             for month, begin, finish in spans:
-                for it in unit.tally(plan, begin, finish, instant, kinds):
+                for tally in unit.tally(plan, begin, finish, instant, kinds):
+                    # How long a watch lasted is not how long somebody took.
+                    it = attrs.evolve(tally, minutes=None) if tally.obligation in lasting else tally
                     groups.setdefault(_key(by, plan, month, it), []).append(it)
                     duties.setdefault((plan, it.obligation), []).append(it)
         owed, owed_count = unit.owed(LAST, waiting), unit.owed_count()

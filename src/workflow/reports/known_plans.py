@@ -60,6 +60,11 @@ class KnownPlans:
                     return it
         return None
 
+    def lasting(self, plan: str) -> frozenset[str]:
+        """The duties of a plan that last until something ends them, in any version."""
+        found = (it for each in self._versions(plan) for it in each.obligations)
+        return frozenset(it.id for it in found if it.continuous)
+
     def title(self, plan: str) -> Text:
         """What a plan is called, or nothing."""
         found = next(self._versions(plan), None)
