@@ -54,3 +54,29 @@ def test_what_is_open_or_overdue_now_is_listed(run, refused):
     (row,) = csv.DictReader(io.StringIO(out))
     assert (code, row["case"], row["overdue"]) == (0, "2026-0042", "true")
     assert "--waiting goes with --csv" in refused("report", "--waiting")
+
+
+def test_a_span_in_which_nothing_started_says_so_instead_of_an_empty_table(run):
+    early = ("--until", "2026-03-01T00:00+08:00", *LATER)
+    code, out, _ = run("report", *early)
+    assert code == 0
+    assert "There is no duty to count." in out
+    assert "Completion rate" not in out
+    assert "Open and overdue now" in out  # whenever it started
+    assert "没有可统计的义务。" in run("report", *early, "--lang", "zh")[1]
+
+
+def test_the_list_of_what_is_open_says_how_many_there_are(run, told):
+    count = told("report", *LATER)["waiting_count"]
+    assert count > 1
+    _, out, _ = run("report", "--limit", "1", *LATER)
+    assert f"The first 1 of {count}; --limit shows more." in out
+    assert "The first" not in run("report", "--limit", count, *LATER)[1]
+
+
+@pytest.mark.parametrize("width", ["80", "110", "200"])
+def test_no_word_is_broken_in_the_table_however_wide_the_terminal(run, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", width)
+    table = run("report", "--by", "role", *LATER)[1].partition("\n\n")[0]
+    assert {"Department", "subsidiary", "Overdue", "Completion"} <= set(table.split())
+    assert all(len(line) <= int(width) for line in table.splitlines())

@@ -129,7 +129,10 @@ def _print(found: Report, lang: Language) -> None:
     span = words.span_line(found, lang)
     if span:
         out.print(styled(span, "dim"))
-    out.print(figures_table(found, lang))
+    if found.lines:
+        out.print(figures_table(found, lang))
+    else:
+        out.print(words.say("empty", lang))
     if found.waiting_count:
         out.print(heading(words.say("waiting", lang)))
         if found.waiting:
@@ -141,7 +144,8 @@ def _print(found: Report, lang: Language) -> None:
         out.print(heading(words.say("worst", lang)))
         heads = say("plan", "obligation", "clause", "rate", "late", "overdue")
         out.print(table(heads, words.clause_rows(found, lang), [2, 3, 4, 0, 0, 0]))
-    out.print(styled("\n" + words.say("notes", lang), "dim"))
+    if found.lines:
+        out.print(styled("\n" + words.say("notes", lang), "dim"))
 
 
 def figures_table(found: Report, lang: Language) -> object:

@@ -86,9 +86,11 @@ def page(report: Report, *, lang: Language = "en") -> str:
 
 
 def _chart(report: Report, lang: Language) -> str:
+    if not report.lines:
+        return f"<p>{_e(say('empty', lang))}</p>"
     lines = report.lines[:_DRAWN]
     height = 34 + 24 * len(lines)
-    most = max((it.rates.count for it in lines), default=1)
+    most = max(it.rates.count for it in lines)
     parts = [
         (
             '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
@@ -152,6 +154,8 @@ def _worst(report: Report, lang: Language) -> str:
 
 
 def _figures(report: Report, lang: Language) -> str:
+    if not report.lines:
+        return f"<p>{_e(say('empty', lang))}</p>"
     return _table(heads(report.by, lang), line_rows(report, lang), words=len(report.by))
 
 
