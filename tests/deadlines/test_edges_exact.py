@@ -6,8 +6,9 @@ import pytest
 
 from workflow.calendars import Counting, Span, Spans, WorkingCalendar
 from workflow.deadlines.calendar_days import CalendarDays
+from workflow.deadlines.combined import EarliestOf, Part
 from workflow.deadlines.day_count import months_after
-from workflow.deadlines.elapsed import Elapsed
+from workflow.deadlines.elapsed import Elapsed, next_full_hour
 from workflow.deadlines.fixed import Fixed
 from workflow.deadlines.promised import promised_instant
 from workflow.deadlines.promptly import Promptly
@@ -61,6 +62,8 @@ FRIDAY, MONDAY = "06T10:00", "09T12:00"
         (Elapsed(amount=amount("74 h")), "0 h"),
         (Elapsed(amount=amount("73 h")), "0 h"),
         (WorkingTime(amount=amount("12 working hours")), "1 working hour"),
+        (WorkingTime(amount=amount("11 working hours")), "0 working hours"),
+        (WorkingTime(amount=amount("10 working hours")), "0 working hours"),
         (Promptly(assume=Elapsed(amount=amount("84 h"))), "promptly, assumed to mean 10 h"),
         (
             Promptly(word="第一时间", assume=WorkingDays(amount=amount("3 working days"))),
@@ -186,3 +189,31 @@ def test_holidays_that_are_not_announced_matter_only_to_rules_that_ask_for_days_
     assert due("3 days", **asked).caveats == ()
     [caveat] = due("3 working days", **asked).caveats
     assert caveat.kind == "holiday_reach"
+
+
+def test_a_part_is_past_when_it_was_due_before_the_start_or_else_before_the_anchor():
+    rule = EarliestOf(
+        parts=[
+            Part(rule=Elapsed(amount=amount("2 h")), anchor="aware", unless_past=True),
+            Part(rule=Elapsed(amount=amount("9 h"))),
+        ]
+    )
+    counting = setting().counting
+    for started, found in ((None, "02T19:00"), (at("02T09:00"), "02T09:30")):
+        # Aware at 07:30, so due at 09:30: past at the anchor, 10:00, and not at 09:00.
+        known = Setting(counting=counting, anchors={"aware": at("02T07:30")}, started=started)
+        assert rule.due(at("02T10:00"), known) == at(found)
+
+
+@pytest.mark.parametrize(
+    ("anchor", "hour"),
+    [
+        ("02T10:00", "02T11:00"),
+        ("02T10:00:00.000001", "02T11:00"),
+        ("02T10:20:30.500000", "02T11:00"),
+        ("02T10:59:59.999999", "02T11:00"),
+        ("02T23:00", "03T00:00"),
+    ],
+)
+def test_the_next_full_hour_ends_the_hour_in_which_the_anchor_falls(anchor, hour):
+    assert next_full_hour(at(anchor), setting().counting) == at(hour)
