@@ -137,12 +137,14 @@ def rule_of(plan: Plan, owed: Obligation, level: str | None = None) -> Text:
     if owed.recurring is not None:
         return Text(owed.recurring.words("en"), owed.recurring.words("zh"))
     if duty.kind is Kind.CONTINUOUS:
-        titles = [plan.event(name).title for name in owed.until]
+        if not owed.until:
+            return Text("lasts until: closed", "持续至结案")
+        events = [plan.event(name) for name in owed.until]
         until = Text(
-            " or ".join(title.words("en") for title in titles),
-            "或".join(title.words("zh") for title in titles),
+            " or ".join(it.title.words("en") or it.id for it in events),
+            "或".join(it.title.words("zh") or it.id for it in events),
         )
-        return _said("lasts until: {it}", "持续至“{it}”", until, "closed")
+        return _said("lasts until: {it}", "持续至“{it}”", until, "")
     if times.target is None and times.limit is None:
         if owed.due.parameter:
             name = Text(owed.due.parameter, owed.due.parameter)
