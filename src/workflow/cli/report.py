@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.cells import cell_len
 
 from workflow.cli.database import database_option, engine_on, now_option
 from workflow.cli.files import write_text
@@ -21,17 +19,13 @@ from workflow.cli.output import (
     table,
     write_json,
 )
+from workflow.cli.progress import progress
 from workflow.cli.times import time_of
 from workflow.errors import TimeError
 
 if TYPE_CHECKING:
     from workflow.plans.text import Language
     from workflow.reports.figures import Report
-
-_WORD = 20
-"""How wide a column of words is kept for its longest word, where the terminal is narrow."""
-
-_NARROW = 8
 
 _BY = ("plan", "obligation", "level", "category", "role", "month")
 
@@ -96,7 +90,8 @@ def report(
     from workflow.reports.duties import report as made
     from workflow.reports.page import page
 
-    with engine_on(url, now=now) as engine:
+    # Ten million duties take half a minute: somebody who looks sees that it is at work.
+    with engine_on(url, now=now) as engine, progress("report"):
         found = made(engine, by=by or ("obligation",), since=since, until=until, waiting=limit)
     if as_json:
         write_json(found.to_json())
@@ -118,6 +113,7 @@ def _check_span(since: str | None, until: str | None) -> None:
 
 
 def _print(found: Report, lang: Language) -> None:
+    from workflow.cli.report_table import figures_table
     from workflow.reports import words
 
     def say(*names: str) -> list[str]:
@@ -130,7 +126,10 @@ def _print(found: Report, lang: Language) -> None:
     if span:
         out.print(styled(span, "dim"))
     if found.lines:
-        out.print(figures_table(found, lang))
+        made, narrow = figures_table(found, lang, out.width)
+        out.print(made)
+        if narrow:
+            out.print(styled(words.say("narrow", lang), "dim"))
     else:
         out.print(words.say("empty", lang))
     if found.waiting_count:
@@ -146,33 +145,3 @@ def _print(found: Report, lang: Language) -> None:
         out.print(table(heads, words.clause_rows(found, lang), [2, 3, 4, 0, 0, 0]))
     if found.lines:
         out.print(styled("\n" + words.say("notes", lang), "dim"))
-
-
-def figures_table(found: Report, lang: Language) -> object:
-    """The lines, without the outcomes that nothing came to: a terminal is narrow."""
-    from workflow.reports import words
-    from workflow.reports.figures import COUNTS
-
-    heads = words.heads(found.by, lang)
-    rows = words.line_rows(found, lang)
-    named = len(found.by)
-    kept = [
-        place
-        for place, name in enumerate((*found.by, *COUNTS, *words.RATES))
-        if name not in COUNTS or getattr(found.totals, name)
-    ]
-    made = table(
-        [heads[place] for place in kept],
-        [[row[place] for place in kept] for row in rows],
-        collapse_padding=True,
-    )
-    for place, column in zip(kept, made.columns, strict=True):
-        cells = [row[place] for row in rows]
-        # Chinese may break anywhere, so only runs of Latin letters must stay whole.
-        runs = [len(it) for said in (heads[place], *cells) for it in re.findall("[!-~]+", said)]
-        if place < named:
-            column.min_width = min(max((_NARROW, *runs)), _WORD)
-        else:
-            column.justify = "right"
-            column.min_width = max((_NARROW - 2, *runs, *map(cell_len, cells)))
-    return made

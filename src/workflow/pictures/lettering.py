@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+HEAD = 21.0
+"""The size at which a head is measured: its letters are 18 pixels and bold, so they are wider."""
+
 _NARROW = frozenset("iljtfrI.,;:'|!()[]/\\ ·-")
 _WIDE = frozenset("mwMWQOGD@%—…")
 _PIECE = re.compile(r"\s+|[A-Za-z0-9_'’.,;:()&<>/%+-]+|.", re.DOTALL)

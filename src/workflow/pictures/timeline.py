@@ -19,7 +19,7 @@ from workflow.pictures.axis import Axis
 from workflow.pictures.furniture import axis_of_time, band, event_marks, now_line
 from workflow.pictures.lanes import LABELS, MARGIN, Row, row_drawn, rows_of
 from workflow.pictures.legend import legend
-from workflow.pictures.lettering import cut, wrap
+from workflow.pictures.lettering import HEAD, cut, wrap
 from workflow.pictures.signs import is_drawn
 from workflow.pictures.svg import Svg, Theme, sheet, text
 from workflow.pictures.words import say, short
@@ -124,7 +124,7 @@ def _points(history: History | None, rows: Sequence[Row], now: Instant) -> Itera
 def _head(status: Status, axis: Axis, lang: Language) -> Iterator[Svg]:
     plan = status.plan
     room = axis.right - MARGIN
-    yield text(cut(status.case_id, 18, room), MARGIN, 34, "wf-head")
+    yield text(cut(status.case_id, HEAD, room), MARGIN, 34, "wf-head")
     said = [plan.title.words(lang) or plan.name]
     said.append(say("stage", lang, it=plan.stage(status.stage).title.words(lang) or status.stage))
     if status.level is not None:

@@ -17,7 +17,7 @@ from workflow.pictures.bars import HEIGHT
 from workflow.pictures.chart_legend import SIGNS, chart_legend
 from workflow.pictures.furniture import axis_of_time
 from workflow.pictures.lanes import MARGIN
-from workflow.pictures.lettering import cut, width_of, wrap
+from workflow.pictures.lettering import HEAD, cut, width_of, wrap
 from workflow.pictures.svg import Svg, Theme, hint, sheet, tag, text, words
 from workflow.pictures.words import say, short
 from workflow.plans.model import Plan
@@ -78,7 +78,7 @@ def timetable_chart(
         said.insert(0, plan.level(level).title.words(lang) or level)
     title = plan.title.words(lang) or plan.name
     body = [
-        text(cut(title, 18, right - MARGIN), MARGIN, 34, "wf-head"),
+        text(cut(title, HEAD, right - MARGIN), MARGIN, 34, "wf-head"),
         text(cut(" · ".join(said), 12, right - MARGIN), MARGIN, 56, "wf-soft"),
     ]
     for number, (who, owed) in enumerate(_lanes(plan, rows, lang)):

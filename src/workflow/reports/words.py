@@ -54,6 +54,10 @@ _WORDS = {
     "paused": Text("paused", "已暂停"),
     "case": Text("Case", "案件"),
     "nothing": Text("Nothing with a limit is open.", "没有进行中的有时限的义务。"),
+    "narrow": Text(
+        "Not all columns fit here; --csv, --json and --html have them.",
+        "此处列数有限；--csv、--json 和 --html 含全部数据。",
+    ),
     "empty": Text("There is no duty to count.", "没有可统计的义务。"),
     "none": Text("No duty was late.", "没有逾期的义务。"),
     "more": Text(
