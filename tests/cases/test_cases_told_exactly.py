@@ -13,6 +13,8 @@ from ruamel.yaml import YAML
 from small_plan import at
 
 from workflow.cases import Case
+from workflow.cases.evaluate import stamp
+from workflow.instants import to_instant
 
 HERE = Path(__file__).parent
 TABLE = YAML(typ="safe").load((HERE / "told.yaml").read_text("utf-8"))
@@ -90,3 +92,10 @@ def told(row):
 def test_a_case_is_told_word_for_word(row):
     for what, said in told(row).items():
         assert said == row["told"][what], what
+
+
+def test_a_moment_in_the_id_of_a_clock_is_in_utc_to_the_microsecond_where_there_are_any():
+    moment = to_instant("2026-03-02T08:05:06+08:00")
+    assert stamp(moment) == "20260302T000506Z"
+    assert stamp(moment + 7) == "20260302T000506.000007Z"
+    assert stamp(to_instant("1969-12-31T23:59:59Z")) == "19691231T235959Z"

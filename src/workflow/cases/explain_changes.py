@@ -35,7 +35,9 @@ def changes(it: Speaker) -> Part:
     paused = clock.obligation.paused_while
     if paused is not None and clock.start_instant is not None:
         ends = NEVER if clock.ended_instant is None else clock.ended_instant
-        for since, to in clock.history.spans(paused):
+        first = clock.history.events[0].instant  # what holds before it holds from always
+        for always, to in clock.history.spans(paused):
+            since = max(always, first)
             if to > clock.start_instant and since < ends:
                 lines.append(_pause(it, since, to))
                 data.append(_pause_data(it, since, to))

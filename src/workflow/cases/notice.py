@@ -58,9 +58,8 @@ class Notice:
         words = _WORDS["zh" if lang == "zh" else "en"][self.kind]
         due = self.data.get("due")
         shown = "" if due is None else show(to_instant(due), zone_of(self.zone))
-        return words.format(
-            case=self.case_id, clock=self.clock_id, due=shown or "-", to=", ".join(self.to) or "-"
-        )
+        to = ("、" if lang == "zh" else ", ").join(self.to)
+        return words.format(case=self.case_id, clock=self.clock_id, due=shown or "-", to=to or "-")
 
     def __str__(self) -> str:
         """The instant and the sentence in English."""
