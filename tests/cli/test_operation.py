@@ -35,15 +35,17 @@ def test_verify_ends_with_1_when_it_finds_something(run, told):
 
 
 @pytest.mark.usefixtures("database")
-def test_what_is_derived_is_written_anew_and_a_log_never(run):
+def test_what_is_derived_is_written_anew_and_a_log_never(run, told):
     run("open", "c-2", "--plan", "township", "--now", START)
     connection = sqlite3.connect("cases.db")
     connection.execute("UPDATE workflow_clocks SET due = due + 1")
     connection.execute("UPDATE workflow_wakeups SET at = at + 1")
     connection.commit()
     assert len(json.loads(run("verify", "--json")[1])["findings"]) >= 4
-    assert run("verify", "--rebuild")[0] == 0
+    code, out, _ = run("verify", "--rebuild")
+    assert (code, out.splitlines()[0]) == (0, "Cases written anew: 2.")
     assert run("verify")[0] == 0
+    assert told("verify", "--rebuild") == {"cases": 2, "findings": [], "rebuilt": []}
     connection.execute("UPDATE workflow_events SET hash = 'x' WHERE case_id = 'c-2'")
     connection.commit()
     connection.close()

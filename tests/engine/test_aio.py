@@ -2,7 +2,7 @@
 
 import asyncio
 
-from workflow.engine import AsyncEngine, Engine
+from workflow.engine import AsyncEngine, Engine, aio
 
 START = "2026-03-02T08:40+08:00"
 
@@ -24,6 +24,27 @@ def test_calls_that_are_awaited_give_what_the_engine_gives(url, plan, time, at):
     told, status = asyncio.run(story())
     assert told == ["warning", "breached"]
     assert "report: overdue" in status
+
+
+def test_all_that_an_engine_answers_can_be_awaited():
+    """What is left out has a reason: it makes another engine, on a transaction of one thread."""
+    public = {name for name in dir(Engine) if not name.startswith("_")}
+    assert public - {name for name in dir(AsyncEngine) if not name.startswith("_")} == {"joining"}
+
+
+def test_names_are_read_page_by_page_and_rebuilt_cases_are_named(url, plan, time, monkeypatch):
+    monkeypatch.setattr(aio, "_PAGE", 2)
+
+    async def story():
+        async with AsyncEngine(Engine(url, [plan], time_source=time)) as engine:
+            names = [f"c-{number}" for number in range(5)]
+            for name in names:
+                await engine.open("small", name, at=START)
+            assert [name async for name in engine.cases()] == names
+            assert await engine.rebuild_all() == ()
+            await engine.forget_sink("nobody")
+
+    asyncio.run(story())
 
 
 def test_a_run_that_is_cancelled_comes_to_an_end(plan, time):

@@ -109,6 +109,7 @@ def test_a_case_whose_log_was_altered_is_never_evaluated(engine, path, plan, tim
         ("UPDATE workflow_clocks SET due = due + 1", "clocks"),
         ("UPDATE workflow_wakeups SET at = at + 1", "wake-up"),
         ("DELETE FROM workflow_wakeups", "wake-up"),
+        ("UPDATE workflow_cases SET closed = 1", "whether it is closed"),
         ("DELETE FROM workflow_notices", "1 of its notices are missing"),
         ("UPDATE workflow_notices SET id = 'x' || id", "1 notices do not follow"),
     ],
@@ -134,6 +135,18 @@ def test_a_plan_that_was_altered_in_the_store_is_found(engine, path, time):
         assert len(fresh.verify()) == 2
 
 
+def test_a_case_kept_as_open_that_its_log_closed_is_found_and_mended(engine, path):
+    engine.record("c-2", "finished", at=START)
+    tamper(path, ("UPDATE workflow_cases SET closed = 0",))
+    assert [str(it) for it in engine.verify()] == [
+        "case c-2: whether it is closed is not what its log says."
+    ]
+    assert engine.census().open == 2
+    assert engine.rebuild_all() == ("c-2",)
+    assert engine.verify() == ()
+    assert engine.census().open == 1
+
+
 def test_what_is_derived_can_be_thrown_away_and_built_anew(engine, path, time):
     time.move_to("2026-03-02T08:55+08:00")
     engine.tick()
@@ -143,7 +156,8 @@ def test_what_is_derived_can_be_thrown_away_and_built_anew(engine, path, time):
         ("DELETE FROM workflow_wakeups",),
     )
     assert len(engine.verify()) == 4
-    for name in engine.cases():
-        engine.rebuild(name)
+    engine.rebuild("c-2")
+    assert {it.case for it in engine.verify()} == {"c-1"}
+    assert engine.rebuild_all() == ("c-1",)
     assert engine.verify() == ()
     assert engine.next_wakeup().isoformat() == "2026-03-02T01:10:00.000001+00:00"

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from workflow.plans.text import Language
 
 BREATH = 1.0
-"""Seconds between two frames: what is left is shown to the second."""
+"""Seconds between two frames: what is left is shown to the second. Each frame asks the database
+by index, so that it costs the same however many cases are open."""
 
 _WORDS: dict[str, tuple[str, str]] = {
     "head": ("{late} overdue, {next} running", "逾期 {late}，进行中 {next}"),
@@ -45,6 +46,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "none": ("Nothing is due.", "没有待办期限。"),
 }
 _STALE = 60_000_000
+"""Microseconds after which a wake-up that nobody handled is told: as for notices told late."""
 
 
 @click.command(
@@ -71,7 +73,8 @@ def watch(
 ) -> None:
     """A live board: what is overdue and what is due next in all cases, until Ctrl-C.
 
-    It only looks; waking cases is the work of `workflow run`.
+    It counts down to the second, and asks the database each second. It only looks; waking cases is
+    the work of `workflow run`.
     """
     with engine_on(url, now=now) as engine:
         board = _Board(engine, limit, lang)

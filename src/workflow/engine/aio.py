@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
@@ -15,6 +15,9 @@ from workflow.engine.engine import Engine
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_PAGE = 1_000
+"""Names that are read at once."""
 
 
 def _in_thread(
@@ -26,6 +29,11 @@ def _in_thread(
     call.__name__ = method.__name__
     call.__doc__ = method.__doc__
     return call
+
+
+def _names(engine: Engine, after: str) -> tuple[str, ...]:
+    with engine.store.reading() as unit:
+        return unit.cases(after, _PAGE)
 
 
 class AsyncEngine:
@@ -48,6 +56,7 @@ class AsyncEngine:
     notices = _in_thread(Engine.notices)
     owed = _in_thread(Engine.owed)
     rebuild = _in_thread(Engine.rebuild)
+    rebuild_all = _in_thread(Engine.rebuild_all)
     tick = _in_thread(Engine.tick)
     deliver = _in_thread(Engine.deliver)
     next_wakeup = _in_thread(Engine.next_wakeup)
@@ -55,8 +64,17 @@ class AsyncEngine:
     parked = _in_thread(Engine.parked)
     redeliver = _in_thread(Engine.redeliver)
     forget = _in_thread(Engine.forget)
+    forget_sink = _in_thread(Engine.forget_sink)
     census = _in_thread(Engine.census)
     close = _in_thread(Engine.close)
+
+    async def cases(self) -> AsyncIterator[str]:
+        """The names of all cases, in the order of their code points."""
+        after = ""
+        while names := await asyncio.to_thread(_names, self.engine, after):
+            for name in names:
+                yield name
+            after = names[-1]
 
     async def run(self) -> None:
         """Tick and deliver until the task is cancelled; it ends within a second or a delivery."""

@@ -25,6 +25,7 @@ from workflow.engine.memo import Memo
 from workflow.engine.outbox import AnySink, Backoff, Outbox
 from workflow.engine.outcome import Recorded
 from workflow.engine.questions import Questions
+from workflow.engine.rebuilding import rebuild, rebuild_all
 from workflow.engine.recorder import Change, Recorder
 from workflow.engine.ticker import Ticker
 from workflow.engine.time_source import Stop, SystemTime, TimeSource
@@ -264,7 +265,19 @@ class Engine(Questions):
             UnknownCaseError: No case of that name.
             StoreCorruptError: Its log was altered.
         """
-        self._recorder.rebuild(case_id)
+        rebuild(self.store, self._shelf, case_id)
+
+    def rebuild_all(self) -> tuple[str, ...]:
+        """Write anew, in all cases, the clocks and wake-ups that are not what the log says.
+
+        Worth doing once after an upgrade: a newer version may keep more of a clock than the one
+        that wrote it. Cases are written a hundred at a time; others may work meanwhile. A log that
+        was altered and a case that cannot be evaluated stay as they are: `verify` names them.
+
+        Returns:
+            The names of the cases that were written anew, in the order of their code points.
+        """
+        return rebuild_all(self.store, self._shelf)
 
     def tick(self, now: Moment | None = None) -> list[Notice]:
         """Wake every case whose time has come by `now`, and deliver what waits.

@@ -1,7 +1,9 @@
 """Happenings: what an engine tells those who watch it: loggers, metrics, traces.
 
 A listener is called after the fact, in the thread that did the work, and can change nothing. It is
-told no personal data: no person, no free text, no data of the host.
+told no person, no free text and no data of the host, with one exception: the text of an error is
+passed on, and what raised it may have written anything into it. Who writes it down should keep to
+its kind, the word before the first colon, as `StructuredLog` and `Telemetry` do.
 """
 
 from __future__ import annotations
@@ -61,7 +63,8 @@ class Ticked(Happening):
         now: The instant up to which they were woken.
         lag: How late the earliest of them was woken, in microseconds; 0: nothing was due.
         notices: The notices that fell.
-        parked: The cases that could not be evaluated, each with its error.
+        parked: The cases that could not be evaluated, each with its error: its kind, a colon, and
+            its text (500 characters at most in all), which may repeat personal data.
     """
 
     now: Instant
@@ -93,7 +96,8 @@ class DeliveryFailed(Happening):
         sink: The name of the sink.
         notice: The notice.
         tries: How often it was tried, this time included.
-        error: What the sink said.
+        error: What the sink said: the kind of the error, a colon, and its text (500 characters
+            at most in all), which may repeat what the notice says, or a secret of the sink.
         parked: Whether it was given up until somebody looks at it.
     """
 

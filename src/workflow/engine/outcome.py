@@ -73,7 +73,8 @@ class Parked:
         kind: `case` (it could not be evaluated) or `notice` (a sink kept failing).
         case: The case.
         sink: The sink, for a notice.
-        error: What went wrong.
+        error: What went wrong: the kind of the error, a colon, and its text, which may repeat
+            personal data. It is for the people who mend it, not for a log.
         tries: How often it was tried.
     """
 

@@ -81,13 +81,6 @@ class Recorder:
         self.memo.put(kept)
         return kept
 
-    def rebuild(self, name: str) -> None:
-        """Write what is derived of a case anew. See `Engine.rebuild`."""
-        with self.store.writing() as unit:
-            kept = read(unit, self.shelf, name)
-            step, _, _ = stepped(kept, kept.case, kept.row.notified)
-            unit.write(step)
-
     def change(self, name: str, change: Change, told: Moment | None) -> Recorded:
         """Change a case by one event, decided outside the transaction that writes it.
 

@@ -14,7 +14,7 @@ import attrs
 
 from workflow.engine.keeping import Shelf, fault, restored, stepped
 from workflow.engine.personal import committed
-from workflow.errors import WorkflowError
+from workflow.errors import StoreUnavailableError, WorkflowError
 from workflow.stores.rows import ClockRow, Filed
 from workflow.stores.store import Store, Unit, every_case
 
@@ -57,6 +57,8 @@ def _of(unit: Unit, shelf: Shelf, filed: Filed) -> Iterator[Finding]:
         kept = restored(unit, shelf, filed)
         fresh, now, _ = stepped(attrs.evolve(kept, clocks={}), kept.case, row.notified)
         due = {notice.id for notice in kept.case.notices_between(None, row.notified)}
+    except StoreUnavailableError:
+        raise  # it is the store that fails, not the case
     except Exception as error:  # noqa: BLE001 - it is reported, and the other cases go on
         told = str(error) if isinstance(error, WorkflowError) else repr(error)
         yield Finding(case=row.id, row=None, what=f"it cannot be evaluated: {told}")
@@ -66,7 +68,9 @@ def _of(unit: Unit, shelf: Shelf, filed: Filed) -> Iterator[Finding]:
         if not event.personal and event.seq not in forgotten and committed(event) is not None:
             what = f"the personal data of row {event.seq} are missing, and were not forgotten."
             yield Finding(case=row.id, row=event.seq, what=what)
-    earlier = all(not (it.role or it.level or it.category) for it in kept.clocks.values())
+    earlier = bool(kept.clocks) and not any(
+        it.role or it.level or it.category for it in kept.clocks.values()
+    )
     clocks = {name: _bare(it) for name, it in now.clocks.items()} if earlier else now.clocks
     if not earlier and now.row.closed != row.closed:
         yield Finding(case=row.id, row=None, what="whether it is closed is not what its log says.")
