@@ -35,6 +35,10 @@ def test_help_names_every_command(run):
     assert "Exit codes:" in out
 
 
+def test_without_a_command_the_help_is_shown(run):
+    assert run() == run("--help")
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself_with_examples(run, command):
     code, out, _ = run(command, "--help")

@@ -79,10 +79,15 @@ class Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help="Turn a written response plan into a running case.",
     epilog=_EPILOG,
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
 )
 @click.version_option(package_name="workflow-sla", prog_name="workflow")
-def cli() -> None:
-    """The group itself does nothing."""
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """The group itself only shows its help, where no command is named."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def run(arguments: Sequence[str]) -> int:
