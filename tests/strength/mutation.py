@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TESTS = {
     "calendars": ("tests/calendars",),
     "deadlines": ("tests/deadlines",),
-    "cases": ("tests/cases", "tests/stories"),
+    "cases": ("tests/cases", "tests/stories", "tests/properties/test_case_kept.py"),
 }
 # Tests that start an interpreter of their own or ask for the text of the source: they say nothing
 # about a change that is chosen while the code runs. `trying.py` leaves out the slowest as well.

@@ -96,14 +96,15 @@ class Holidays:
                 en=f"The holidays and make-up working days of {self.place} are known to "
                 f"{reach.last}; those of {year} are not announced in the data, so the answer "
                 "may change.",
-                zh=f"{self.place} 的节假日与调休安排数据截至 {reach.last} 年,"
-                f"{year} 年的安排尚未纳入,结果可能变化。",
+                zh=f"{self.place} 的节假日与调休安排数据截至 {reach.last} 年，"
+                f"{year} 年的安排尚未纳入，结果可能变化。",
             )
         return Caveat(
             kind="holiday_reach",
             en=f"The holidays of {self.place} are known from {reach.first} to {reach.last}; "
             f"none is known for {year}.",
-            zh=f"{self.place} 的节假日数据范围为 {reach.first} 至 {reach.last} 年,不含 {year} 年。",
+            zh=f"{self.place} 的节假日数据范围为 {reach.first} 至 {reach.last} 年，"
+            f"不含 {year} 年。",
         )
 
 
