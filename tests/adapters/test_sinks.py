@@ -6,6 +6,7 @@ import hmac
 import json
 import logging
 import smtplib
+import ssl
 
 import httpx
 import pytest
@@ -120,8 +121,9 @@ class Server:
     def __exit__(self, *error):
         self.said.append("closed")
 
-    def starttls(self):
+    def starttls(self, *, context):
         self.said.append("tls")
+        self.context = context
 
     def login(self, user, password):
         self.said.append((user, password))
@@ -147,6 +149,8 @@ def test_a_message_goes_to_the_roles_that_are_told_over_tls():
     )
     mail.deliver(NOTICE)
     assert server.said[:3] == [("mail", 587, True), "tls", ("u", "p")]
+    assert server.context.verify_mode is ssl.CERT_REQUIRED
+    assert server.context.check_hostname
     message = server.said[3]
     assert message["To"] == "duty@example.org, lead@example.org"
     assert message["Message-ID"] == "<ab12@workflow.invalid>"

@@ -6,7 +6,7 @@ import postgres_server
 import pytest
 
 from workflow.engine import Engine, SimulatedTime, keeping, ticker
-from workflow.errors import TimeError
+from workflow.errors import StoreUnavailableError, TimeError
 
 START = "2026-03-02T08:40+08:00"
 WHOLE = ["warning", "breached", "escalated", "escalated", "met_late"]
@@ -128,6 +128,18 @@ def test_a_case_that_cannot_be_evaluated_is_parked_and_holds_up_nobody(opened, a
     assert [it.case_id for it in opened.tick(at("09:06"))] == ["c-1"]
     assert opened.parked() == ()
     assert not opened.redeliver("c-1")
+
+
+def test_a_store_that_fails_while_cases_are_woken_parks_none_of_them(opened, at, monkeypatch):
+    def away(*_):
+        raise StoreUnavailableError("The server is gone.")
+
+    monkeypatch.setattr(ticker, "stepped", away)
+    with pytest.raises(StoreUnavailableError):
+        opened.tick(at("09:05"))
+    monkeypatch.undo()
+    assert opened.parked() == ()
+    assert kinds(opened.tick(at("09:05"))) == ["warning"]
 
 
 def test_an_event_on_a_parked_case_wakes_it_again(opened, at):

@@ -193,3 +193,67 @@ def test_a_connection_that_commits_by_itself_must_be_in_a_transaction(make, url)
             write(joined, step())
             assert not is_there(store)
         assert is_there(store)
+
+
+def test_a_connection_that_is_cut_is_named_to_the_one_who_asks_in_the_middle(make):
+    store, other = make(), make()
+
+    def ask_when_cut():
+        with store.reading() as unit:
+            pid = store._connection.info.backend_pid
+            other._connection.execute("SELECT pg_terminate_backend(%s)", [pid])
+            with pytest.raises(StoreUnavailableError):
+                unit.case("c-1")
+            told.append(True)
+
+    told = []
+    with pytest.raises(StoreUnavailableError):  # and the transaction cannot end well
+        ask_when_cut()
+    assert told
+
+
+def test_a_server_that_takes_no_writes_is_away_and_not_damaged(make):
+    store = make()
+    store._connection.execute("SET default_transaction_read_only = on")  # as a standby has it
+    with pytest.raises(StoreUnavailableError, match="takes no writes"):
+        write(store, step())
+    assert not is_there(store)
+    store._connection.execute("SET default_transaction_read_only = off")
+    write(store, step())
+
+
+def test_a_user_without_rights_on_the_tables_is_told_so(make):
+    store = make()
+    tell = store._connection.execute
+    schema = tell("SELECT current_schema()").fetchone()[0]
+    role = f"guest_of_{schema}"
+    tell(f"CREATE ROLE {role}")
+    try:
+        tell(f"GRANT USAGE ON SCHEMA {schema} TO {role}")
+        tell(f"SET ROLE {role}")
+        with pytest.raises(StoreUnavailableError, match="permission denied"):
+            is_there(store)
+        tell("RESET ROLE")
+    finally:
+        tell(f"DROP OWNED BY {role}")
+        tell(f"DROP ROLE {role}")
+
+
+def test_a_claim_sees_what_others_have_committed_whatever_the_servers_default_is(make):
+    store = make()
+    store._connection.execute("SET default_transaction_isolation = 'serializable'")
+    with store.writing():
+        found = store._connection.execute("SHOW transaction_isolation").fetchone()
+    assert found == ("read committed",)
+
+
+def test_a_transaction_that_has_failed_already_cannot_be_joined(make, url):
+    store = make()
+    with psycopg.connect(url) as host:
+        with pytest.raises(psycopg.Error):
+            host.execute("SELECT 1 / 0")
+        with pytest.raises(StoreError, match="failed already"):
+            write(PostgresStore.on(host), step())
+        host.rollback()
+        write(PostgresStore.on(host), step())
+    assert is_there(store)

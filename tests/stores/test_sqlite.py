@@ -107,6 +107,16 @@ def test_a_locked_database_says_so_after_the_patience_given(path):
     second.close()
 
 
+def test_trouble_of_the_file_is_named_to_the_one_who_asks_in_the_middle(path):
+    store = SqliteStore(path)
+    with store.writing() as unit:
+        unit.write(STEP)
+        store._connection.execute("PRAGMA query_only = ON")
+        with pytest.raises(StoreUnavailableError, match="read-only"):
+            unit.write(STEP)
+    store.close()
+
+
 def test_a_full_disk_says_so_and_half_writes_nothing(path):
     store = SqliteStore(path)
     pages = store._connection.execute("PRAGMA page_count").fetchone()[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import ssl
 from collections.abc import Callable, Mapping, Sequence
 from email.message import EmailMessage
 
@@ -27,7 +28,8 @@ class SmtpSink:
         otherwise: Who is written to when no role that is told has an address.
         user: The name to log in with, if one is needed.
         password: The password; it is in no `repr`.
-        tls: Whether to begin TLS before anything else is said.
+        tls: Whether to begin TLS before anything else is said; the server's certificate must be
+            one that this machine trusts, and bear the name `host`.
         lang: `en` or `zh`.
         name: The lasting name of the sink.
         connect: Makes the connection; for tests and other transports.
@@ -55,7 +57,8 @@ class SmtpSink:
         try:
             with self.connect(self.host, self.port, timeout=TIMEOUT) as server:
                 if self.tls:
-                    server.starttls()
+                    # Without a context of its own, smtplib believes any certificate.
+                    server.starttls(context=ssl.create_default_context())
                 if self.user is not None:
                     server.login(self.user, self.password)
                 server.send_message(message)

@@ -92,7 +92,9 @@ class PostgresStore:
         """See `Store.writing`."""
         unit = self._unit()
         with self._lock, self._errors():
-            joined = self._transaction("BEGIN") if self._own else self._savepoint()
+            # Whatever the server's default is: a claim must see what others have committed.
+            begin = "BEGIN ISOLATION LEVEL READ COMMITTED"
+            joined = self._transaction(begin) if self._own else self._savepoint()
             with joined:
                 yield unit
                 if unit.stirred:
@@ -130,12 +132,18 @@ class PostgresStore:
 
     def _ask(self, name: str, said: dict[str, Any]) -> psycopg.Cursor[TupleRow]:
         cursor = self._connection.cursor(row_factory=tuple_row)
-        # The statement comes from the files beside this one, never from a caller.
-        return cursor.execute(self._queries[name].encode(), said)
+        try:
+            # The statement comes from the files beside this one, never from a caller.
+            return cursor.execute(self._queries[name].encode(), said)
+        except psycopg.Error as error:  # told here already: who asks tells it from other trouble
+            raise _meant(error, self.url) from error
 
     def _ask_all(self, name: str, said: list[dict[str, Any]]) -> int:
         cursor = self._connection.cursor(row_factory=tuple_row)
-        cursor.executemany(self._queries[name].encode(), said)
+        try:
+            cursor.executemany(self._queries[name].encode(), said)
+        except psycopg.Error as error:
+            raise _meant(error, self.url) from error
         return cursor.rowcount
 
     def _unit(self) -> SqlUnit:
@@ -226,6 +234,24 @@ def _meant(error: psycopg.Error, url: str) -> StoreError:
             f"Another writer was in the way: {said[0]}.",
             place=url,
             mend="Nothing was written; it is safe to retry.",
+        )
+    if isinstance(error, psycopg.errors.InFailedSqlTransaction):
+        return StoreError(
+            "The transaction to be joined has failed already.",
+            place=url,
+            mend="Roll it back and do all of it again.",
+        )
+    if isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
+        return StoreUnavailableError(
+            f"The server takes no writes: {said[0]}.",
+            place=url,
+            mend="Connect to the primary server, or wait until this one is it.",
+        )
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        return StoreUnavailableError(
+            f"The database refuses: {said[0]}.",
+            place=url,
+            mend="Give this user the rights on the tables that begin with workflow_.",
         )
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
         return StoreUnavailableError(

@@ -139,10 +139,16 @@ class SqliteStore:
     def _ask(self, name: str, said: dict[str, Any]) -> sqlite3.Cursor:
         cursor = self._connection.cursor()
         cursor.row_factory = None  # the host may have set one of its own
-        return cursor.execute(self._queries[name], said)
+        try:
+            return cursor.execute(self._queries[name], said)
+        except sqlite3.Error as error:  # told here already: who asks tells it from other trouble
+            raise _meant(error, self.url) from error
 
     def _ask_all(self, name: str, said: list[dict[str, Any]]) -> int:
-        return self._connection.cursor().executemany(self._queries[name], said).rowcount
+        try:
+            return self._connection.cursor().executemany(self._queries[name], said).rowcount
+        except sqlite3.Error as error:
+            raise _meant(error, self.url) from error
 
     def _unit(self) -> SqlUnit:
         return SqlUnit(self._ask, self._ask_all, json.dumps)
