@@ -1,6 +1,6 @@
 """Rounds in which SQLite runs out of disk, or finds its file locked, in the middle of work.
 
-    python tests/faults/disk_rounds.py [--rounds N] [--seed N] [--no-mount]
+    python tests/faults/disk_rounds.py [--rounds N] [--seed N] [--minutes N] [--no-mount]
 
 Where this process may mount one, the database lies on a small file system of its own, which a file
 beside it fills up to the last byte; elsewhere the connection is told a greatest number of pages.
@@ -10,7 +10,6 @@ trouble is taken away, the worker goes on and is killed, and what must hold afte
 checked, as in `rounds.py`.
 """
 
-import argparse
 import os
 import random
 import sqlite3
@@ -20,7 +19,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from rounds import FRESH, PLAN, Ledger, kill_one
+from rounds import PLAN, Count, Ledger, kill_one, parser_of
 from server_rounds import STEPS, work
 
 from workflow.plans import loads
@@ -96,11 +95,11 @@ def _limit(store, sign, pages):
     store.writing = looked
 
 
-def run(folder, disk, rounds, seed):
+def run(folder, disk, count, seed):
     """So many rounds; what was survived."""
     plan = loads(PLAN)
     choose = random.Random(seed)  # noqa: S311 - it chooses, it keeps no secret
-    faults, done, events, notices, felt = {"full": 0, "locked": 0}, 0, 0, 0, 0
+    faults, events, notices, felt = {"full": 0, "locked": 0}, 0, 0, 0
 
     def full(_, room):
         disk.fill(room)
@@ -121,10 +120,10 @@ def run(folder, disk, rounds, seed):
         time.sleep(0.1)
         sign.unlink()
 
-    while done < rounds:
-        path = Path(folder) / f"{done}.db"
+    while not count.over:
+        path = Path(folder) / f"{count.done}.db"
         url, ledger, minutes = f"sqlite:///{path}", Ledger(), 0
-        for _ in range(min(FRESH, rounds - done)):
+        for _ in count.on_one_database():
             minutes += choose.randrange(20)
             kind = choose.choice(["full", "locked"])
             faults[kind] += 1
@@ -137,14 +136,13 @@ def run(folder, disk, rounds, seed):
             ledger.hear(killed, lines)
             minutes += 7 * STEPS  # later than any worker has come
             ledger.check(url, plan, minutes)
-            done += 1
         notices += ledger.finish(url, plan, minutes)
         events += len(ledger.recorded)
         for left in Path(folder).iterdir():
             left.unlink()
     how = "a small file system" if disk.mounted else "a greatest number of pages"
     return (
-        f"{done} rounds, the disk full ({how}) {faults['full']} times, the file locked "
+        f"{count.done} rounds, the disk full ({how}) {faults['full']} times, the file locked "
         f"{faults['locked']} times ({felt} workers were told so): {events} accepted events, none "
         f"lost, none half-written; {notices} notices, each once in the outbox and at the sink at "
         f"least once; seed {seed}"
@@ -152,16 +150,16 @@ def run(folder, disk, rounds, seed):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=20260302)
+    parser = parser_of(__doc__, 200)
     parser.add_argument("--no-mount", action="store_true", help="limit the pages instead")
     said = parser.parse_args()
     print(f"seed {said.seed}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         disk = Disk(folder, mount=not said.no_mount)
         try:
-            print("disk:", run(folder, disk, said.rounds, said.seed), flush=True)
+            print(
+                "disk:", run(folder, disk, Count(said.rounds, said.minutes), said.seed), flush=True
+            )
         finally:
             disk.end()
 

@@ -1,6 +1,6 @@
 """Rounds of sudden death: workers are killed with SIGKILL at random points, and then all is checked.
 
-    python tests/faults/rounds.py [--rounds N] [--seed N] [--store sqlite|postgres]
+    python tests/faults/rounds.py [--rounds N] [--seed N] [--minutes N] [--store sqlite|postgres]
 
 In each round one or two processes record, tick and deliver on one database, and say over a pipe
 what the engine has told them is done. After so many words, and a moment more, each is killed. Then:
@@ -202,15 +202,47 @@ class Ledger:
         return len(ids)
 
 
-def run(url_of, rounds, seed):
+class Count:
+    """So many rounds, or as many as there is time for; counts those that are done.
+
+    A machine that flushes slowly, or is at work on something else, so ends in time as well, and
+    says how far it came.
+    """
+
+    def __init__(self, rounds, minutes=None):
+        self.rounds, self.done = rounds, 0
+        self.end = time.monotonic() + 60 * minutes if minutes else float("inf")
+
+    @property
+    def over(self):
+        return self.done >= self.rounds or (self.done > 0 and time.monotonic() > self.end)
+
+    def on_one_database(self):
+        """The rounds on one database; it is done when the body is."""
+        for _ in range(FRESH):
+            if self.over:
+                return
+            yield
+            self.done += 1
+
+
+def parser_of(doc, rounds):
+    """The options that all rounds have."""
+    parser = argparse.ArgumentParser(description=doc.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=rounds)
+    parser.add_argument("--seed", type=int, default=20260302)
+    parser.add_argument("--minutes", type=float, help="end after so long, and say how far it came")
+    return parser
+
+
+def run(url_of, count, seed):
     """So many rounds; what was survived."""
     plan = loads(PLAN)
     choose = random.Random(seed)  # noqa: S311 - likewise
     killed = events = notices = repeated = 0
-    done = 0
-    while done < rounds:
-        url, ledger, minutes = url_of(done), Ledger(), 0
-        for _ in range(min(FRESH, rounds - done)):
+    while not count.over:
+        url, ledger, minutes = url_of(count.done), Ledger(), 0
+        for _ in count.on_one_database():
             minutes += choose.randrange(20)
             workers = [
                 kill_one(url, plan, choose.randrange(10**9), minutes, choose)
@@ -220,21 +252,18 @@ def run(url_of, rounds, seed):
                 ledger.hear(*finish())
             minutes += 7 * STEPS  # later than any worker has come
             ledger.check(url, plan, minutes)
-            done += 1
         notices += ledger.finish(url, plan, minutes)
         killed, events = killed + ledger.killed, events + len(ledger.recorded)
         repeated += ledger.repeated
     return (
-        f"{done} rounds, {killed} processes killed: {events} accepted events, none lost, none "
+        f"{count.done} rounds, {killed} processes killed: {events} accepted events, none lost, none "
         f"half-written; {notices} notices, each once in the outbox and at the sink at least once "
         f"({repeated} deliveries repeated); seed {seed}"
     )
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Rounds of sudden death.")
-    parser.add_argument("--rounds", type=int, default=1_000)
-    parser.add_argument("--seed", type=int, default=20260302)
+    parser = parser_of(__doc__, 1_000)
     parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite")
     said = parser.parse_args()
     print(f"seed {said.seed}", flush=True)
@@ -248,7 +277,7 @@ def main():
                 return postgres_server.fresh()
             return f"sqlite:///{Path(folder) / f'{number}.db'}"
 
-        print(f"{said.store}:", run(url_of, said.rounds, said.seed))
+        print(f"{said.store}:", run(url_of, Count(said.rounds, said.minutes), said.seed))
     sys.stdout.flush()
 
 

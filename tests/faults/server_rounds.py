@@ -1,14 +1,14 @@
 """Rounds in which PostgreSQL goes away while workers record, tick and deliver.
 
-    python tests/faults/server_rounds.py [--rounds N] [--seed N]
+    python tests/faults/server_rounds.py [--rounds N] [--seed N] [--minutes N]
 
 In each round one or two workers do their work, and at a random moment either every process of the
-server gets SIGKILL, or the server cuts every connection, in mid-transaction or not. A worker that is told that the store cannot be used repeats the same call with the
-same key until the server is there again: that is what the error advises. Then the workers are
-killed too, and what must hold after sudden death is checked, as in `rounds.py`.
+server gets SIGKILL, or the server cuts every connection, in mid-transaction or not. A worker that
+is told that the store cannot be used repeats the same call with the same key until the server is
+there again: that is what the error advises. Then the workers are killed too, and what must hold
+after sudden death is checked, as in `rounds.py`.
 """
 
-import argparse
 import os
 import random
 import shutil
@@ -23,7 +23,19 @@ from urllib.parse import quote
 
 import psutil
 import psycopg
-from rounds import BACKOFF, EVENTS, FRESH, PLAN, START, Ledger, Told, kill_one, say, shown
+from rounds import (
+    BACKOFF,
+    EVENTS,
+    PLAN,
+    START,
+    Count,
+    Ledger,
+    Told,
+    kill_one,
+    parser_of,
+    say,
+    shown,
+)
 
 from workflow.engine import Engine, SimulatedTime
 from workflow.errors import EventError, StoreUnavailableError
@@ -124,15 +136,15 @@ def later(seconds, fault):
     fault()
 
 
-def run(server, rounds, seed):
+def run(server, count, seed):
     """So many rounds; what was survived."""
     plan = loads(PLAN)
     choose = random.Random(seed)  # noqa: S311 - likewise
     faults = {"die": 0, "cut": 0}
-    done = events = notices = felt = 0
-    while done < rounds:
+    events = notices = felt = 0
+    while not count.over:
         url, ledger, minutes = server.fresh(), Ledger(), 0
-        for _ in range(min(FRESH, rounds - done)):
+        for _ in count.on_one_database():
             minutes += choose.randrange(20)
             fault = choose.choice([server.die, server.cut])
             faults[fault.__name__] += 1
@@ -147,26 +159,26 @@ def run(server, rounds, seed):
                 ledger.hear(killed, lines)
             minutes += 7 * STEPS  # later than any worker has come
             ledger.check(url, plan, minutes)
-            done += 1
         notices += ledger.finish(url, plan, minutes)
         events += len(ledger.recorded)
     return (
-        f"{done} rounds, the server killed {faults['die']} times, all connections cut "
-        f"{faults['cut']} times ({felt} workers were in the middle of it): {events} accepted events, none lost, none half-written; {notices} notices, each "
-        f"once in the outbox and at the sink at least once; seed {seed}"
+        f"{count.done} rounds, the server killed {faults['die']} times, all connections cut "
+        f"{faults['cut']} times ({felt} workers were in the middle of it): {events} accepted "
+        f"events, none lost, none half-written; {notices} notices, each once in the outbox and at "
+        f"the sink at least once; seed {seed}"
     )
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=20260302)
+    parser = parser_of(__doc__, 100)
     said = parser.parse_args()
     print(f"seed {said.seed}", flush=True)
     folder = tempfile.mkdtemp(prefix="workflow-pg-")
     server = Server(folder)
     try:
-        print("postgres server:", run(server, said.rounds, said.seed), flush=True)
+        print(
+            "postgres server:", run(server, Count(said.rounds, said.minutes), said.seed), flush=True
+        )
     finally:
         server.server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
