@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from importlib.resources import files
 
-from examples.desk.asking import page
+from examples.desk.asking import no_page, page
 from examples.desk.board import board, board_rows
 from examples.desk.case_page import case_page, changed, picture, why
 from examples.desk.desk import Desk
@@ -92,6 +92,7 @@ def create_app(
                 https_only=https,
             ),
         ],
+        exception_handlers={404: no_page},
         lifespan=lifespan,
     )
     app.state.desk = desk

@@ -99,16 +99,7 @@ def page(work: Page, *, visitors: bool = False) -> Endpoint:
             if int(length) > LARGEST:
                 return Response("Too large.", 413, media_type="text/plain")
         form = await request.form() if request.method == "POST" else FormData()
-        desk: Desk = request.app.state.desk
-        ask = Ask(
-            desk=desk,
-            pages=request.app.state.pages,
-            request=request,
-            form=form,
-            visitor=desk.people.get(request.session.get("person", "")),
-            lang=language_of(request),
-            now=desk.now,
-        )
+        ask = ask_of(request, form)
         if request.method == "POST" and not is_ours(request.session, form):
             return ask.problem(403, "foreign_form")
         if ask.visitor is None and not visitors:
@@ -122,6 +113,25 @@ def page(work: Page, *, visitors: bool = False) -> Endpoint:
             return ask.problem(503, "no_database")
 
     return endpoint
+
+
+def ask_of(request: Request, form: FormData) -> Ask:
+    """Who asks, in which language, at what time."""
+    desk: Desk = request.app.state.desk
+    return Ask(
+        desk=desk,
+        pages=request.app.state.pages,
+        request=request,
+        form=form,
+        visitor=desk.people.get(request.session.get("person", "")),
+        lang=language_of(request),
+        now=desk.now,
+    )
+
+
+async def no_page(request: Request, _: Exception) -> Response:
+    """What an address at which nothing is answers: a page that leads back."""
+    return ask_of(request, FormData()).problem(404, "no_such_page")
 
 
 def here_of(request: Request) -> str:

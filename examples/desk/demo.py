@@ -127,4 +127,6 @@ def seed(desk: Desk) -> None:
 
 
 def _ago(desk: Desk, minutes: int) -> Any:
-    return to_moment(Instant(desk.now - minutes * MINUTE), zone_of("UTC"))
+    """So many minutes ago, as a clock on the wall shows it."""
+    whole = desk.now - desk.now % MINUTE
+    return to_moment(Instant(whole - minutes * MINUTE), zone_of("UTC"))

@@ -13,7 +13,7 @@ import jinja2
 from examples.desk.words import say
 
 from workflow.errors import UnknownNameError
-from workflow.instants import Instant, show, to_moment, zone_of
+from workflow.instants import SECOND, Instant, show, to_moment, zone_of
 from workflow.plans import Plan
 from workflow.plans.text import Language
 
@@ -61,8 +61,10 @@ def iso(instant: Instant) -> str:
 
 
 def at(instant: Instant, plan: Plan) -> str:
-    """An instant for people: local date, time and offset in the plan's zone."""
-    return show(instant, plan.zone)
+    """An instant for people, in the plan's zone: local date, time to the second, and offset."""
+    past = instant % SECOND
+    # A limit that is a day ends with its last microsecond, which is shown as 24:00.
+    return show(instant if past == SECOND - 1 else Instant(instant - past), plan.zone)
 
 
 def named(name: str, plan: Plan, what: str, lang: Language) -> str:

@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "表单已过期，或并非来自本值班台。请重新打开页面。",
     ),
     "not_your_role": ("Your roles do not allow this.", "您的角色无权进行此操作。"),
+    "no_such_page": ("There is no such page.", "没有此页面。"),
     "no_such_case": ("There is no such case.", "没有此事项。"),
     "no_such_duty": ("There is no such duty in this case.", "该事项中没有此项职责。"),
     "wrong_time": ("This time is not possible.", "所填时间不可用。"),

@@ -6,10 +6,11 @@ import re
 import desk_house
 import pytest
 from examples.desk.matters import Matters
-from examples.desk.showing import HERE, countdown
+from examples.desk.showing import HERE, at, countdown
 from examples.desk.words import WORDS
 
-from workflow.instants import SECOND, Instant
+from workflow import plans
+from workflow.instants import SECOND, Instant, to_instant
 
 BREACH = "data-breach"
 LINE = re.compile(r'<li class="line (\w+)" data-case="([^"]*)" data-clock="([^"]*)"')
@@ -64,6 +65,24 @@ def test_a_countdown_shows_days_hours_minutes_and_seconds():
     assert countdown(Instant(90_061 * second), Instant(0), "en") == "1 d 01:01:01"
     assert countdown(Instant(0), Instant(90_061 * second), "zh") == "1 天 01:01:01"
     assert countdown(Instant(0), Instant(1), "en") == "00:00:00"
+
+
+def test_people_are_told_times_to_the_second_and_the_end_of_a_day_as_24_00():
+    plan = plans.load("municipal-investment-group")
+    # 08:00:59.999998 in Shanghai; then the last microsecond of that day.
+    assert at(to_instant("2026-03-02T00:00:59.999998+00:00"), plan) == "2026-03-02 08:00:59 +08:00"
+    assert at(to_instant("2026-03-02T15:59:59.999999+00:00"), plan) == "2026-03-02 24:00 +08:00"
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "no such page"), ("zh", "没有此页面")])
+def test_an_address_at_which_nothing_is_answers_with_a_page_that_leads_back(visitor, lang, says):
+    for one in (visitor("officer"), visitor()):
+        one.get("/sign-in")
+        one.post("/language", lang=lang, next="/")
+        answer = one.get("/nowhere")
+        assert answer.status_code == 404
+        assert says in answer.text
+        assert '<a href="/">' in answer.text
 
 
 def test_my_duties_are_those_of_my_roles(house, visitor):

@@ -20,7 +20,7 @@ from workflow.cases.status import Status
 from workflow.cases.titles import Titles
 from workflow.cases.wakeups import NoticeKind, moments
 from workflow.cases.words import SAID, listed, span_words
-from workflow.instants import Instant, show
+from workflow.instants import MINUTE, Instant, show
 from workflow.plans.text import Language
 
 
@@ -101,7 +101,7 @@ def _happened(event: Event, titles: Titles) -> str:
         text += say("_".join(key for key, it in (("by", by), ("to", to)) if it), by=by, to=to)
     if event.states:
         text += say("stated", states=listed(event.states, lang))
-    if event.recorded > event.instant:
+    if event.recorded - event.instant >= MINUTE:  # sooner is as soon as people write it down
         text += say("recorded_later", at=show(event.recorded, titles.plan.zone))
     return text
 
