@@ -188,3 +188,30 @@ def test_whatever_data_a_host_keeps_comes_back(each):
     assert [again.case(it).events for it in again.cases()] == [
         engine.case(it).events for it in engine.cases()
     ]
+
+
+def rows_of(lines):
+    """The lines of cases, each with what belongs to it."""
+    found = {}
+    for line in lines:
+        kind, said = next(iter(json.loads(line).items()))
+        if kind == "case":
+            case = found.setdefault(said["id"], [])
+        if kind not in {"workflow-export", "plan", "sink", "end"}:
+            case.append(line)
+    return found
+
+
+def test_a_store_that_is_divided_loses_no_row_and_has_none_twice():
+    whole = worked()
+    parts = [open_store("memory://") for _ in range(2)]
+    for number, part in enumerate(parts):
+        lines = store_lines(whole.store, chosen=lambda name, half=number: int(name[2:]) % 2 == half)
+        read_store_lines(part, lines)
+    divided = [rows_of(store_lines(part)) for part in parts]
+    assert [list(rows) for rows in divided] == [["c-2"], ["c-1", "c-3"]]
+    assert divided[0] | divided[1] == rows_of(store_lines(whole.store))
+    for part in parts:
+        engine = Engine(part, PLANS, time_source=whole.time)
+        assert engine.verify() == ()
+        assert engine.tick() == []

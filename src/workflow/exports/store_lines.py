@@ -9,7 +9,7 @@ case follows the line of the case. Instants are microseconds since the epoch, UT
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import attrs
 
@@ -21,11 +21,16 @@ PAGE = 1_000
 """Names of cases that are read at a time."""
 
 
-def store_lines(store: Store) -> Iterator[str]:
+def store_lines(store: Store, *, chosen: Callable[[str], bool] | None = None) -> Iterator[str]:
     """All that a store keeps, each as one line of JSON without a line end.
 
     It is one state of the store, in an order that depends on nothing else: equal stores give equal
     lines. Personal data are in it, except those that were forgotten.
+
+    Args:
+        store: The store.
+        chosen: Whether a case of that name is among them, as when a store is divided; by default
+            all are. Plans and sinks are there in any case.
     """
     yield _line(FORMAT, VERSION)
     lines, cases = 1, 0
@@ -36,7 +41,7 @@ def store_lines(store: Store) -> Iterator[str]:
         after, full = "", True
         while full:
             names = unit.cases(after, PAGE)
-            for name in names:
+            for name in names if chosen is None else filter(chosen, names):
                 for line in _case(unit, name):
                     yield line
                     lines += 1
