@@ -30,6 +30,7 @@ def test_cases_of_the_database_are_completed(run):
 @pytest.mark.usefixtures("database")
 def test_the_events_that_can_be_recorded_in_the_case_are_completed():
     assert "reported" in completed("record", "2026-0042", "re")
+    assert "plan-changed" not in completed("record", "2026-0042", "")
     assert completed("record", "2026-0099", "re") == []
 
 

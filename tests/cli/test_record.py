@@ -244,3 +244,10 @@ obligations:
     run("record", "c-3", "asked", *at)
     assert "none while paused" in run("status", "c-3", *at)[1]
     assert "Nothing is owed yet." in run("status", "c-3", "--now", "2026-03-01T00:00Z")[1]
+
+
+def test_a_move_to_another_plan_is_not_offered_as_an_event_and_not_taken_as_one(told, refused):
+    assert "plan-changed" not in told("status", "2026-0042", "--now", START)["legal_events"]
+    said = refused("record", "2026-0042", "plan-changed", "--now", START)
+    assert said.startswith("event plan-changed: A case moves to another version of its plan by")
+    assert told("status", "2026-0042", "--now", START)["stage"] == "detect"

@@ -19,6 +19,7 @@ from workflow.errors import (
     UnknownNameError,
     UnknownPlanError,
 )
+from workflow.instants import to_moment, zone_of
 from workflow.plans import Plan
 
 START = "2026-03-02T08:40+08:00"
@@ -242,3 +243,25 @@ def test_half_a_character_is_refused_and_any_other_text_is_kept(opened, at):
     assert opened.verify() == ()
     fresh = Engine(opened.store, time_source=opened.time)
     assert fresh.case("c-1").events == opened.case("c-1").events
+
+
+@pytest.mark.parametrize("event", ["plan-changed", "small:plan-changed"])
+def test_a_case_is_moved_to_another_version_by_change_plan_alone(opened, at, event):
+    said = {"case_id": "c-1", "event": event, "at": at("08:45")}
+    with pytest.raises(EventError, match=r"Call change_plan\(case, plan\)"):
+        opened.record(**said)
+    with pytest.raises(EventError, match="by change_plan, not by an event"):
+        opened.record_many([said])
+    assert len(opened.case("c-1").events) == 1
+
+
+def test_a_move_that_was_said_by_hand_to_an_earlier_version_leaves_the_case_readable(opened, at):
+    def said_by_hand(case, recorded):
+        told = to_moment(recorded, zone_of("UTC"))
+        return case.record("plan-changed", at=at("08:40"), recorded_at=told)
+
+    opened._recorder.change("c-1", said_by_hand, None)
+    later = Engine(opened.store, time_source=opened.time)
+    assert [it.type for it in later.case("c-1").events] == ["found", "plan-changed"]
+    assert later.case("c-1").plan.version == opened.case("c-1").plan.version
+    assert later.verify() == ()

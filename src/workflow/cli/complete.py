@@ -12,6 +12,7 @@ from click.shell_completion import CompletionItem
 
 from workflow.cli.database import VARIABLE, engine_on
 from workflow.cli.output import plan_names
+from workflow.cli.titles import recordable
 from workflow.errors import WorkflowError
 
 _MOST = 50
@@ -40,7 +41,7 @@ def event_names(
     """The events that can be recorded in the case that was named before."""
     try:
         with engine_on(_url(ctx)) as engine:
-            found = engine.case(ctx.params.get("case") or "").legal_events()
+            found = recordable(engine.case(ctx.params.get("case") or ""))
     except (WorkflowError, click.ClickException):
         return []
     return [CompletionItem(name) for name in found if name.startswith(incomplete)]

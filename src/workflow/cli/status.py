@@ -21,7 +21,7 @@ from workflow.cli.output import (
     write_json,
 )
 from workflow.cli.story import results, tell
-from workflow.cli.titles import both, iso
+from workflow.cli.titles import both, iso, recordable
 from workflow.instants import show, to_instant
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _one(case: Case, standing: Status, lang: Language) -> None:
         "level": (level.title.words(lang) or level.id) if level else "",
         "category": (category.title.words(lang) or category.id) if category else "",
         "next": "" if wakes is None else show(whole_second(wakes), plan.zone),
-        "legal": ", ".join(case.legal_events()),
+        "legal": ", ".join(recordable(case)),
     }
     for key, value in facts.items():
         if value:
@@ -176,7 +176,7 @@ def _data(case: Case, standing: Status) -> dict[str, Any]:
         "category": standing.category,
         "conditions": sorted(standing.conditions),
         "next_wakeup": iso(case.plan, standing.next_wakeup_instant),
-        "legal_events": list(case.legal_events()),
+        "legal_events": recordable(case),
         "clocks": [_clock(it) for it in standing],
     }
 

@@ -13,7 +13,7 @@ from workflow.errors import UnknownNameError
 from workflow.instants import Instant, to_moment
 
 if TYPE_CHECKING:
-    from workflow.cases import Notice
+    from workflow.cases import Case, Notice
     from workflow.engine import Engine
     from workflow.plans.model import Plan
     from workflow.plans.obligation import Obligation
@@ -58,6 +58,11 @@ class Titles:
         _, _, rest = notice.text(lang).partition(notice.clock_id)
         shown = when_words(plan, whole_second(notice.instant))
         return shown, notice.case_id, f"{title} {rest.strip()}"
+
+
+def recordable(case: Case) -> list[str]:
+    """The events that can be recorded; a move to another version of the plan is not one of them."""
+    return [event for event in case.legal_events() if event != "plan-changed"]
 
 
 def iso(plan: Plan, instant: Instant | None) -> str | None:

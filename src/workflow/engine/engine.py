@@ -29,6 +29,7 @@ from workflow.engine.rebuilding import rebuild, rebuild_all
 from workflow.engine.recorder import Change, Recorder
 from workflow.engine.ticker import Ticker
 from workflow.engine.time_source import Stop, SystemTime, TimeSource
+from workflow.errors import EventError
 from workflow.instants import Instant, Moment, to_instant, to_moment, zone_of
 from workflow.plans.model import Plan
 from workflow.stores import Store, open_store
@@ -399,6 +400,13 @@ class Engine(Questions):
         self._authority.check(Intent(action=action, case=case, event=event, by=by, person=person))
 
     def _change(self, type_: str, said: Mapping[str, Any]) -> Change:
+        if type_.rpartition(":")[2] == "plan-changed":  # said by hand, it names no version
+            raise EventError(
+                "A case moves to another version of its plan by change_plan, not by an event.",
+                place=f"event {type_}",
+                mend="Call change_plan(case, plan), which says to which version.",
+            )
+
         def changed(case: Case, recorded: Instant) -> Case:
             told = to_moment(recorded, _UTC)
             return case.record(type_, recorded_at=told, tolerance=self._tolerance, **said)

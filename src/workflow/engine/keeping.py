@@ -197,7 +197,8 @@ def restored(unit: Unit, shelf: Shelf, filed: Filed) -> Kept:
 def _replayed(
     unit: Unit, shelf: Shelf, plans: Sequence[Plan], name: str, events: Sequence[Event]
 ) -> Case:
-    moves = [event for event in events if event.type == "plan-changed"]
+    # An earlier version let hosts record the event by hand: it names no version, and moves none.
+    moves = [event for event in events if event.type == "plan-changed" and "digest" in event.data]
     first = moves[0].seq if moves else len(events)
     case = Case.from_events(plans, name, events[:first])
     for number, move in enumerate(moves):
