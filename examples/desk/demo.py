@@ -116,17 +116,17 @@ def seed(desk: Desk) -> None:
     clerk = desk.people.get("officer")
     if clerk is None or desk.matters.newest(1):
         return
+    now = desk.now  # read once: the cases stand in one present, to the minute
+    whole = Instant(now - now % MINUTE)
     for plan, title, level, ago, events in _CASES:
-        at = _ago(desk, ago)
+        at = _ago(whole, ago)
         opening = {"at": at, "recorded_at": at, "level": level}
         name = desk.open(clerk, plan, title=title, **opening).case.id
         for event in events:
             said = dict(event)
-            said["at"] = said["recorded_at"] = _ago(desk, said.pop("ago"))
+            said["at"] = said["recorded_at"] = _ago(whole, said.pop("ago"))
             desk.record(clerk, name, said.pop("event"), **said)
 
 
-def _ago(desk: Desk, minutes: int) -> Any:
-    """So many minutes ago, as a clock on the wall shows it."""
-    whole = desk.now - desk.now % MINUTE
-    return to_moment(Instant(whole - minutes * MINUTE), zone_of("UTC"))
+def _ago(now: Instant, minutes: int) -> Any:
+    return to_moment(Instant(now - minutes * MINUTE), zone_of("UTC"))

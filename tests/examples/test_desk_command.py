@@ -1,5 +1,6 @@
 """The command that starts the desk: one line, and it is there."""
 
+import itertools
 import re
 import signal
 import socket
@@ -8,6 +9,8 @@ import sys
 
 import desk_house
 import httpx
+
+from workflow.instants import MINUTE, Instant
 
 
 def test_one_command_starts_the_desk_with_people_and_cases_to_try_it_with(tmp_path):
@@ -49,3 +52,15 @@ def test_the_demonstration_is_put_in_once(house):
     assert list(house.desk.engine.cases()) == cases
     assert len(cases) == 5
     assert house.desk.engine.verify() == ()
+
+
+def test_the_demonstration_happened_on_whole_minutes_while_time_goes_by(house, monkeypatch):
+    from examples.desk.demo import seed
+    from examples.desk.desk import Desk
+
+    ticks = itertools.count(house.desk.now + 1)  # a later present at each look
+    monkeypatch.setattr(Desk, "now", property(lambda _: Instant(next(ticks))))
+    seed(house.desk)
+    for name in house.desk.engine.cases():
+        for event in house.desk.engine.case(name).events:
+            assert event.instant % MINUTE == 0, (name, event.type)
