@@ -135,3 +135,16 @@ def test_the_steps_are_data(run):
     assert [step["step"] for step in said["steps"]] == ["anchor", "elapsed", "due"]
     assert said["timezone"] == "+08:00"
     assert said["caveats"] == []
+
+
+def test_years_that_the_holidays_do_not_reach_are_refused_with_what_to_type(refused):
+    said = refused(
+        "due", "3 working days", "--from", "2190-02-13T10:00+08:00", "--calendar", "CN", "--strict"
+    )
+    assert said.startswith("--calendar: The holidays and make-up working days of CN are known to ")
+    assert said.endswith("or leave --strict out, for an answer with a caution.")
+
+
+def test_a_country_without_known_holidays_is_told_by_its_option(refused):
+    said = refused("due", "3 days", "--from", "2026-02-13T10:00+08:00", "--calendar", "XX")
+    assert said.startswith('--calendar: "XX" is not a country with known holidays.')

@@ -33,7 +33,12 @@ Examples:
 """
 
 
-_TYPED = {"Case.open": "open", "Case.open, event": "--event"}
+_TYPED = {
+    "Case.open": "open",
+    "Case.open, event": "--event",
+    "forget, person": "PERSON",
+    "holidays": "--calendar",
+}
 """What a place in Python is called on the command line."""
 
 

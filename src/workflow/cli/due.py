@@ -21,7 +21,7 @@ from workflow.cli.output import (
     write_json,
 )
 from workflow.cli.times import time_of
-from workflow.errors import RuleError
+from workflow.errors import HolidayReachError, RuleError
 from workflow.instants import show, to_instant, zone_of
 
 if TYPE_CHECKING:
@@ -150,6 +150,13 @@ def due(
             pauses=[pause_of(text, zone) for text in pauses],
             **given,
         )
+    except HolidayReachError as error:
+        raise HolidayReachError(
+            error.what,
+            place="--calendar",
+            allowed=error.allowed,
+            mend="Update the holidays package, or leave --strict out, for an answer with a caution.",
+        ) from error
     except RuleError as error:
         if error.place != "calendar":
             raise
