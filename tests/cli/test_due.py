@@ -142,7 +142,7 @@ def test_years_that_the_holidays_do_not_reach_are_refused_with_what_to_type(refu
         "due", "3 working days", "--from", "2190-02-13T10:00+08:00", "--calendar", "CN", "--strict"
     )
     assert said.startswith("--calendar: The holidays and make-up working days of CN are known to ")
-    assert said.endswith("or leave --strict out, for an answer with a caution.")
+    assert said.endswith("or leave --strict out for an answer with a caution.")
 
 
 def test_a_country_without_known_holidays_is_told_by_its_option(refused):

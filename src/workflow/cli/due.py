@@ -155,7 +155,7 @@ def due(
             error.what,
             place="--calendar",
             allowed=error.allowed,
-            mend="Update the holidays package, or leave --strict out, for an answer with a caution.",
+            mend="Update the holidays package, or leave --strict out for an answer with a caution.",
         ) from error
     except RuleError as error:
         if error.place != "calendar":
