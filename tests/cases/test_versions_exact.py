@@ -1,10 +1,12 @@
 """Moving to another version of a plan, and two plans at once, told to the letter."""
 
+import pytest
 import small_plan
 from small_plan import at
 
 from workflow.cases import Case, State, preview
 from workflow.cases.preview import DueChange
+from workflow.errors import EventError
 
 OLD = """
 - {id: notify, from: detected, within: 60 min, fulfilled_by: [told]}
@@ -156,3 +158,38 @@ def test_what_stands_first_among_the_running_is_due_first_and_what_has_no_time_i
     )
     assert repr(status["later"]) == "<Clock later running>"
     assert status.next_wakeup == status["sooner"].due.add(microseconds=1)
+
+
+def test_what_is_illegal_in_the_second_plan_is_left_out_there_and_counts_in_the_first():
+    case = two_plans().record("law:false-alarm", at=at(10))
+    case = case.record("law:declared", at=at(11)).record("told", at=at(12))
+    case = case.record("said", at=at(15))
+    states = {it.id: it.state for it in case.status(at(20))}
+    assert states == {"company:notify": State.MET, "law:notify": State.WITHDRAWN}
+    read = Case.from_events(case.plans, "c-1", case.events)
+    assert {it.id: it.state for it in read.status(at(20))} == states
+
+
+def test_an_obligation_answers_with_its_newest_clock_that_has_started():
+    owed = """
+- {id: each, from: asked, each: true, within: 20 min, fulfilled_by: [told]}
+- {id: again, from: reopened, within: 20 min, fulfilled_by: [told]}
+"""
+    case = small_plan.opened(owed).record("asked", at=at(5)).record("asked", at=at(7))
+    status = case.status(at(8))
+    assert [it.id for it in status.of("each")] == ["each@20260302T080500Z", "each@20260302T080700Z"]
+    assert status["each"].id == "each@20260302T080700Z"
+    assert status["each@20260302T080500Z"].anchor == at(5)
+    assert status["small:each"].id == "each@20260302T080700Z"
+    assert status["again"].state is State.PENDING
+
+
+def test_who_and_which_key_are_texts():
+    case = small_plan.opened("- {id: a, from: detected, within: 1 h, fulfilled_by: [told]}")
+    for said in ({"person": {1}}, {"key": {1}}, {"states": [{1}]}, {"data": {"x": {1}}}):
+        with pytest.raises(EventError, match="cannot be written as JSON") as caught:
+            case.record("noted", at=at(5), **said)
+        assert caught.value.allowed == (
+            "text, numbers, true, false, null, and lists and mappings of them"
+        )
+    assert case.record("noted", at=at(5), person="A", key="k", states=["s"], data={"x": [None]})
