@@ -167,12 +167,15 @@ def test_after_forgetting_the_name_is_in_no_file_of_the_database(plan, tmp_path)
     with Engine(f"sqlite:///{path}", [plan], time_source=time) as engine:
         engine.open("small", "c-1", at=START, person="Mei Zhang", data={"text": TEXT * 300})
         engine.record("c-1", "noted", at=START, person="Mei Zhang")
+        with engine.store.writing() as unit:
+            unit.park("c-1", "ValueError: Mei Zhang of Lime Street")
         assert b"Mei Zhang" in b"".join(it.read_bytes() for it in tmp_path.iterdir())
         engine.forget("Mei Zhang")
         files = list(tmp_path.iterdir())
         assert path in files
         assert b"Mei Zhang" not in b"".join(it.read_bytes() for it in files)
         assert b"Lime Street" not in b"".join(it.read_bytes() for it in files)
+        assert [it.error for it in engine.parked()] == ["(forgotten)"]
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40)

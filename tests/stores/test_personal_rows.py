@@ -1,10 +1,11 @@
 """The contract of every store on personal data, and on what is read and written in batches."""
 
+import attrs
 import pytest
 
 from workflow.errors import ConcurrentChangeError
 from workflow.stores import CaseRow, ClockRow, EventRow, Step
-from workflow.stores.rows import Filed, Late, RedactionRow
+from workflow.stores.rows import Filed, Late, NoticeRow, RedactionRow
 
 
 def case_row(name="c-1", version=1, **said):
@@ -75,6 +76,29 @@ def test_a_case_in_which_something_is_redacted_has_a_new_version_once(told):
         assert unit.case("c-2") == case_row("c-2")
     with pytest.raises(ConcurrentChangeError):  # a writer that read it before decides anew
         write(told, Step(case=case_row(version=2)))
+
+
+def test_what_errors_said_of_a_case_is_forgotten_with_it_and_of_others_is_not(told):
+    def notice(name):
+        return NoticeRow(id=f"n-{name}", case=name, at=5, told=6, body="{}")
+
+    with told.writing() as unit:
+        unit.know_sink("pager")
+    for name, count in (("c-1", 3), ("c-2", 1)):
+        row = case_row(name, version=2, events=count)
+        write(told, Step(case=row, wakeup=9, notices=(notice(name),)))
+    with told.writing() as unit:
+        for each in unit.claim("pager", 10, 20, 9):
+            unit.settle(attrs.evolve(each, state="parked", tries=1, error="No: 梅 Zhang"))
+        for name in ("c-1", "c-2"):
+            unit.park(name, "ValueError: 梅 Zhang")
+        unit.redact([redaction()])
+    with told.reading() as unit:
+        assert [row.parked for row in unit.parked()] == ["(forgotten)", "ValueError: 梅 Zhang"]
+        assert [(row.notice.case, row.error, row.state) for row in unit.undelivered()] == [
+            ("c-1", "(forgotten)", "parked"),
+            ("c-2", "No: 梅 Zhang", "parked"),
+        ]
 
 
 def test_the_first_word_on_a_redaction_stands(told):

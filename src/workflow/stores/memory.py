@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import attrs
 
+from workflow.cases.event import FORGOTTEN
 from workflow.errors import ConcurrentChangeError, StoreUnavailableError
 from workflow.instants import Instant
 from workflow.stores.counted import counted
@@ -304,6 +305,12 @@ class MemoryUnit:
         for case in dict.fromkeys(row.case for row in rows):
             known = tables.cases[case]
             self._put(tables.cases, case, attrs.evolve(known, version=known.version + 1))
+            wakeup = tables.wakeups[case]
+            if wakeup.parked is not None:
+                self._put(tables.wakeups, case, attrs.evolve(wakeup, parked=FORGOTTEN))
+            for key, row in list(tables.deliveries.items()):
+                if row.notice.case == case and row.error:
+                    self._put(tables.deliveries, key, attrs.evolve(row, error=FORGOTTEN))
 
     def redactions(self, case: str) -> tuple[RedactionRow, ...]:
         """See `Unit.redactions`."""

@@ -107,7 +107,7 @@ class PostgresStore:
         """
         if self._own:
             with self._lock, self._errors():
-                self._say("VACUUM workflow_events")
+                self._say("VACUUM workflow_events, workflow_wakeups, workflow_deliveries")
 
     def wait(self, seconds: float) -> bool:
         """See `Store.wait`. Any writer on the database wakes it."""

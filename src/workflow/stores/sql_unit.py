@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import attrs
 
+from workflow.cases.event import FORGOTTEN
 from workflow.errors import ConcurrentChangeError
 from workflow.instants import Instant
 from workflow.stores.rows import (
@@ -243,6 +244,8 @@ class SqlUnit:
             self.ask("add_redaction", {**said, "at": row.at, "by": row.by})
         for case in dict.fromkeys(row.case for row in rows):
             self.ask("touch_case", {"case": case})
+            for name in ("hush_wakeup", "hush_deliveries"):
+                self.ask(name, {"case": case, "instead": FORGOTTEN})
 
     def redactions(self, case: str) -> tuple[RedactionRow, ...]:
         """See `Unit.redactions`."""

@@ -128,7 +128,11 @@ class Unit(Protocol):
         """The rows (case, place) whose personal data or body hold this JSON text."""
 
     def redact(self, rows: Sequence[RedactionRow]) -> None:
-        """Drop the personal data of these rows and remember that; their cases get a new version."""
+        """Drop the personal data of these rows and remember that; their cases get a new version.
+
+        What errors are kept of these cases, parked or to be delivered again, are dropped too: their
+        text may repeat the same.
+        """
 
     def redactions(self, case: str) -> tuple[RedactionRow, ...]:
         """What was forgotten in a case, by place."""

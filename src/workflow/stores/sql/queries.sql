@@ -160,6 +160,13 @@ ON CONFLICT (case_id, seq) DO NOTHING;
 -- touch_case: A case was changed: whoever has it at hand reads it again.
 UPDATE workflow_cases SET version = version + 1 WHERE id = :case;
 
+-- hush_wakeup: Why a case was parked is forgotten: the error may repeat what the case said.
+UPDATE workflow_wakeups SET parked = :instead WHERE case_id = :case AND parked IS NOT NULL;
+
+-- hush_deliveries: Likewise what sinks said of its notices.
+UPDATE workflow_deliveries SET error = :instead
+WHERE error <> '' AND notice IN (SELECT number FROM workflow_notices WHERE case_id = :case);
+
 -- redactions: What was forgotten in a case.
 SELECT case_id, seq, at, by_role FROM workflow_redactions WHERE case_id = :case ORDER BY seq;
 
