@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from workflow.cli.complete import case_names, event_names
 from workflow.cli.database import database_option, engine_on, known_case, now_option
+from workflow.cli.event_options import event_options, given_of
 from workflow.cli.output import (
     console,
     examples,
@@ -23,16 +22,12 @@ from workflow.cli.output import (
     whole_second,
     write_json,
 )
-from workflow.cli.times import time_of
 from workflow.cli.titles import Titles
-from workflow.errors import EventError
-from workflow.instants import Zone, to_moment, zone_of
+from workflow.instants import to_moment, zone_of
 
 if TYPE_CHECKING:
     from workflow.engine import Engine, Recorded
     from workflow.plans.text import Language
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _WORDS: dict[str, tuple[str, str]] = {
     "opened": ("Opened {case} under {plan}.", "已按《{plan}》立案：{case}。"),
@@ -42,47 +37,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "stands_level": ("Stage: {stage}. Level: {level}.", "阶段：{stage}。级别：{level}。"),
     "next": ("Next: {title} by {at}.", "下一期限：{title}，{at}。"),
 }
-
-
-def _event_options(command: _Command) -> _Command:
-    """What both commands say of an event."""
-    found: Any = command
-    for option in reversed(
-        (
-            click.option("--at", metavar="T", help="When it happened; by default now."),
-            click.option("--by", metavar="ROLE", help="The role that did it."),
-            click.option("--person", metavar="NAME", help="Who did it, by name."),
-            click.option(
-                "--to", multiple=True, metavar="ROLE", help="Who received it; repeatable."
-            ),
-            click.option(
-                "--states", multiple=True, metavar="FACT", help="A fact stated; repeatable."
-            ),
-            click.option("--level", metavar="L", help="The level that it sets."),
-            click.option("--category", metavar="C", help="The category that it sets."),
-            click.option(
-                "--condition",
-                "conditions",
-                multiple=True,
-                metavar="NAME[=no]",
-                help="A named condition that it sets, or clears; repeatable.",
-            ),
-            click.option(
-                "--data",
-                multiple=True,
-                metavar="NAME=VALUE",
-                help="Your own data: text, or a JSON value; repeatable.",
-            ),
-            click.option(
-                "--key",
-                metavar="KEY",
-                help="The same event twice with one key is one event; give --at with it.",
-            ),
-        )
-    ):
-        found = option(found)
-    typed: _Command = found
-    return typed
 
 
 @click.command(
@@ -104,7 +58,7 @@ def _event_options(command: _Command) -> _Command:
     help="The plan, by name or path; repeatable.",
 )
 @click.option("--event", metavar="E", help="The opening event, if not the plan's usual one.")
-@_event_options
+@event_options
 @database_option
 @now_option
 @language_option
@@ -126,7 +80,7 @@ def open_(
     plan as it is now. The database is made if it is not there.
     """
     found = [plan_of(name) for name in plans]
-    given = _given(said, found[0].zone)
+    given = given_of(said, found[0].zone)
     with engine_on(url, now=now, create=True, plans=found) as engine:
         at = _at(engine, given.pop("at"))
         made = engine.open([it.name for it in found], case, at=at, event=event, **given)
@@ -143,7 +97,7 @@ def open_(
 @click.argument("case", shell_complete=case_names)
 @click.argument("event", shell_complete=event_names)
 @click.option("--of", multiple=True, metavar="DUTY", help="The duty that it concerns; repeatable.")
-@_event_options
+@event_options
 @database_option
 @now_option
 @language_option
@@ -163,7 +117,7 @@ def record(
 
     `workflow status CASE` lists the events that can be recorded.
     """
-    given = _given(said)
+    given = given_of(said)
     with engine_on(url, now=now) as engine, known_case(engine, case):
         at = _at(engine, given.pop("at"))
         made = engine.record(case, event, at=at, of=of, **given)
@@ -173,45 +127,6 @@ def record(
 def _at(engine: Engine, given: str | None) -> Any:
     """When it happened: as given, or the second that has just begun; nobody notes less."""
     return given or to_moment(whole_second(engine.time.now()), zone_of("UTC"))
-
-
-def _given(said: dict[str, Any], zone: Zone | None = None) -> dict[str, Any]:
-    """The options as the engine takes them."""
-    found = dict(said)
-    if found["at"] is not None:
-        time_of(found["at"], "--at", zone)  # before the database is touched
-    found["to"] = found["to"] or None
-    found["conditions"] = dict(_condition(text) for text in said["conditions"]) or None
-    found["data"] = dict(_datum(text) for text in said["data"]) or None
-    return found
-
-
-_TRUTHS = {"": True, "yes": True, "true": True, "no": False, "false": False}
-
-
-def _condition(text: str) -> tuple[str, bool]:
-    name, _, value = text.partition("=")
-    if not name or value.lower() not in _TRUTHS:
-        raise EventError(
-            f'"{text}" neither sets nor clears a condition.',
-            place="--condition",
-            allowed="its name, or name=yes, or name=no",
-        )
-    return name, _TRUTHS[value.lower()]
-
-
-def _datum(text: str) -> tuple[str, Any]:
-    name, found, value = text.partition("=")
-    if not name or not found:
-        raise EventError(
-            f'"{text}" has no name.',
-            place="--data",
-            allowed="a name and a value, such as source=phone",
-        )
-    try:
-        return name, json.loads(value)
-    except ValueError:
-        return name, value
 
 
 def _told(
