@@ -46,10 +46,11 @@ h1{margin:0}.soft{color:var(--soft)}.cards{display:flex;flex-wrap:wrap;gap:1rem;
 td:not(.n){min-width:8rem}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-th{vertical-align:bottom}th.n{white-space:normal}
-svg{width:100%;height:auto}svg text{fill:var(--ink);font-size:12px}
+th{vertical-align:bottom}th.n{white-space:normal;min-width:3.5rem}
+svg{width:100%;min-width:44rem;height:auto}svg text{fill:var(--ink);font-size:12px}
 @media print{body{margin:0;max-width:none;font-size:11px}tr,.card{break-inside:avoid}
-h2{break-after:avoid}.scroll{overflow:visible}td:not(.n){min-width:5rem}th,td{padding:.2rem .3rem}}
+h2{break-after:avoid}.scroll{overflow:visible}svg,th.n{min-width:0}
+td:not(.n){min-width:5rem}th,td{padding:.2rem .3rem}}
 """
 
 
@@ -123,8 +124,9 @@ def _chart(report: Report, lang: Language) -> str:
         said = say("more", lang).format(drawn=_DRAWN, count=len(report.lines))
         more = f'<p class="soft">{_e(said)}</p>'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 980 {height}" '
-        f'aria-label="{_e(say("outcomes", lang))}">{"".join(parts)}</svg>{more}'
+        '<div class="scroll"><svg xmlns="http://www.w3.org/2000/svg" role="img" '
+        f'viewBox="0 0 980 {height}" '
+        f'aria-label="{_e(say("outcomes", lang))}">{"".join(parts)}</svg></div>{more}'
     )
 
 
