@@ -6,7 +6,7 @@ from small_plan import at
 
 from workflow.cases import Case, State, preview
 from workflow.cases.preview import DueChange
-from workflow.errors import EventError
+from workflow.errors import EventError, EventTimeError, UnknownNameError
 
 OLD = """
 - {id: notify, from: detected, within: 60 min, fulfilled_by: [told]}
@@ -193,3 +193,49 @@ def test_who_and_which_key_are_texts():
             "text, numbers, true, false, null, and lists and mappings of them"
         )
     assert case.record("noted", at=at(5), person="A", key="k", states=["s"], data={"x": [None]})
+
+
+def test_a_plan_that_has_none_says_so():
+    case = small_plan.opened("- {id: a, from: detected, within: 1 h, fulfilled_by: [told]}")
+    with pytest.raises(UnknownNameError) as unknown:
+        case.record("noted", at=at(5), category="complaint")
+    assert unknown.value.allowed == "nothing: the plan has none"
+    with pytest.raises(EventTimeError) as early:
+        case.record("noted", at=at(-1))
+    assert early.value.allowed == "events before the opening: none in this plan"
+
+
+def test_a_category_of_the_second_plan_is_none_of_the_first():
+    owed = "- {id: a, from: detected, within: 1 h, fulfilled_by: [told]}"
+    kinds = "categories: [{id: complaint, title: Complaint}, {id: rumour, title: Rumour}]"
+    plain = small_plan.plan(owed, name="plain")
+    fancy = small_plan.plan(
+        owed.replace("{id: a,", "{id: a, category: [complaint],"), name="fancy", events=kinds
+    )
+    for plans, category in (([plain, fancy], None), ([fancy, plain], "complaint")):
+        case = Case.open(plans, "c-1", at=at(0)).record("noted", at=at(5), category="complaint")
+        assert case.status(at(6)).category == category
+        states = {it.id: it.state for it in case.status(at(6))}
+        assert states == {"plain:a": State.RUNNING, "fancy:a": State.RUNNING}
+
+
+def test_what_ended_under_the_first_of_three_versions_keeps_its_result():
+    owed = "- {{id: notify, from: detected, within: {} min, fulfilled_by: [told]}}"
+    case = small_plan.opened(owed.format(20)).record("told", at=at(15))
+    case = case.change_plan(small_plan.plan(owed.format(10)), at=at(30))
+    case = case.change_plan(small_plan.plan(owed.format(5)), at=at(40))
+    clock = case.status(at(50))["notify"]
+    assert (clock.state, clock.due) == (State.MET, at(20))
+    late = small_plan.opened(owed.format(20))
+    late = late.change_plan(small_plan.plan(owed.format(90)), at=at(30))
+    late = late.change_plan(small_plan.plan(owed.format(120)), at=at(40))
+    assert late.status(at(50))["notify"].state is State.OVERDUE
+
+
+def test_the_parts_of_what_was_done_in_parts_are_remembered():
+    owed = "- {id: a, to: [city, lead], from: detected, within: 1 h, fulfilled_by: [told]}"
+    case = small_plan.opened(owed).record("told", at=at(5), to=["city"])
+    assert case.status(at(6))["a"].life.partial == (1,)
+    case = case.record("noted", at=at(7)).record("told", at=at(8), to=["lead"])
+    life = case.status(at(9))["a"].life
+    assert (life.partial, life.position, life.state(life.fulfilled)) == ((1,), 3, State.MET)

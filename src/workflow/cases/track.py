@@ -113,7 +113,8 @@ class Track:
         then = before.clocks(before.history(events[: adopted.position]), moved_at)
         done = {it.id for it in then if it.state.ended or it.state is State.OVERDUE}
         # The old plan goes on reading the log only for what was already late under it.
-        later = before.clocks(History.of(plan, events, lenient=True), now)
+        # It too may have been moved to, so it keeps what had ended or was late before that.
+        later = before.clocks(attrs.evolve(before, lead=False).history(events), now)
         kept = {it.id: it for it in then if it.state.ended}
         kept.update({it.id: it for it in later if it.id in done and it.id not in kept})
         for clock in found:
