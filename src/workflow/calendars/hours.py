@@ -50,7 +50,7 @@ def read_hours(texts: object, place: str) -> Hours:
             f"{texts!r} is not a list of spans.",
             place=place,
             allowed=f"a list of texts, each {_ALLOWED_SPAN}",
-            mend=f"Write [{texts!r}]." if isinstance(texts, str) else "",
+            mend=f"Write {texts.split(',')!r}." if isinstance(texts, str) else "",
         )
     spans = sorted(
         text if isinstance(text, WallSpan) else _read_span(text, place) for text in texts

@@ -39,6 +39,7 @@ from workflow.errors import (
     did_you_mean,
 )
 from workflow.instants import Instant, Micros, Moment, to_instant, to_moment
+from workflow.plans.given import plans_given
 from workflow.plans.model import Plan
 from workflow.plans.text import Language
 from workflow.shown import html_of, svg_of
@@ -123,7 +124,7 @@ class Case:
             UnknownNameError: The plan does not know the event, role, level, category or condition.
             TimeError: A time has no offset, or cannot be read.
         """
-        plans = (plan,) if isinstance(plan, Plan) else tuple(plan)
+        plans = plans_given(plan, "Case.open, plan")
         if not plans or not id:
             raise CaseError("A case needs a name and at least one plan.", place="Case.open")
         names = [each.name for each in plans]
@@ -169,7 +170,7 @@ class Case:
             IllegalEventError: An event is not legal in the stage in which it happened.
             UnknownNameError: An event uses an id that the plan does not know.
         """
-        plans = (plan,) if isinstance(plan, Plan) else tuple(plan)
+        plans = plans_given(plan, "Case.from_events, plan")
         case = cls(id, tracks_of(plans), Log.of(events))
         for event in case.log.recorded:
             check_names(case.plans, event)

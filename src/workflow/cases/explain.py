@@ -22,6 +22,7 @@ from workflow.cases.wakeups import moments
 from workflow.cases.words import listed, span_words
 from workflow.deadlines.rule import derive
 from workflow.derivation import Derivation
+from workflow.plans.given import language_given
 from workflow.plans.obligation import Newly
 from workflow.plans.text import Language
 
@@ -54,6 +55,7 @@ class Explanation:
 
 def explained(clock: Clock, lang: Language = "en") -> Explanation:
     """The explanation of a clock."""
+    language_given(lang)
     it = Speaker(clock, lang)
     parts = (_owed(it), _start(it), _due(it), changes(it), missing(it), _next(it))
     return Explanation(clock_id=clock.id, lang=lang, parts=parts)

@@ -21,6 +21,7 @@ from workflow.cases.titles import Titles
 from workflow.cases.wakeups import NoticeKind, moments
 from workflow.cases.words import SAID, listed, span_words
 from workflow.instants import MINUTE, Instant, show
+from workflow.plans.given import language_given
 from workflow.plans.text import Language
 
 
@@ -56,6 +57,7 @@ class Story:
 
 def told(status: Status, history: History, lang: Language = "en") -> Story:
     """The story of a case up to the instant of its status."""
+    language_given(lang)
     plan, titles = history.plan, Titles(history.plan, lang)
     entries: list[tuple[Instant, int, str, str]] = [
         (event.instant, 0, "event", _happened(event, titles)) for event in history.events

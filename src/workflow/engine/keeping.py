@@ -29,6 +29,7 @@ from workflow.errors import (
     did_you_mean,
 )
 from workflow.instants import Instant, to_moment, zone_of
+from workflow.plans.given import plans_given
 from workflow.plans.load import loads
 from workflow.plans.model import Plan
 from workflow.plans.stages import StageKind
@@ -69,7 +70,7 @@ class Shelf:
         self._named: dict[str, Plan] = {}
         self._known: dict[str, Plan] = {}
         self._lock = threading.Lock()
-        for plan in plans:
+        for plan in plans_given(plans, "Engine, plans"):
             self._named[plan.name] = plan
             self._known[plan.digest] = plan
 

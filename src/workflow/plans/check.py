@@ -80,11 +80,13 @@ def _unknown(plan: Plan, unread: Collection[str]) -> Iterator[Fault]:
     }
     for kind, name, path in _names(plan):
         if name and name not in known[kind] and _SECTIONS[kind] not in unread:
+            word = ["open"] if path[0] == "transitions" and "from" in path else []
+            allowed = [*known[kind], *word]
             yield Fault(
                 path=path,
                 what=f'The plan has no {kind} "{name}".',
-                allowed=_listed(known[kind]) or f"none: the plan defines no {kind}",
-                mend=did_you_mean(name, known[kind]),
+                allowed=_listed(allowed) or f"none: the plan defines no {kind}",
+                mend=did_you_mean(name, allowed),
             )
 
 

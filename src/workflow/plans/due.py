@@ -26,6 +26,11 @@ from workflow.errors import RuleError, TimeError
 from workflow.instants import Moment, Zone, show, to_instant, to_moment, zone_of
 from workflow.plans.due_text import Spelling, format_rule, parse_rule
 
+_CALENDAR = (
+    "Give one: calendar=WorkingCalendar("
+    '"Asia/Shanghai", {"mon-fri": ["09:00-18:00"]}, holidays="CN").'
+)
+
 
 @attrs.frozen(kw_only=True)
 class Deadline:
@@ -89,13 +94,19 @@ def due(
     if lang not in {"en", "zh"}:
         raise RuleError(f'"{lang}" is not a language.', place="lang", allowed="en, zh")
     read = _read(rule, options)
+    if calendar is not None and not isinstance(calendar, WorkingCalendar):
+        raise RuleError(
+            f"{calendar!r} is not a working calendar.",
+            place="calendar",
+            allowed="a WorkingCalendar",
+            mend=_CALENDAR,
+        )
     if read.needs_calendar and calendar is None:
         raise RuleError(
             f'"{read.words()}" asks which days and hours are worked, and no calendar is given.',
             place="calendar",
             allowed="a WorkingCalendar",
-            mend="Give one: calendar=WorkingCalendar("
-            '"Asia/Shanghai", {"mon-fri": ["09:00-18:00"]}, holidays="CN").',
+            mend=_CALENDAR,
         )
     instant = to_instant(anchor)
     zone, caveats = _zone(anchor, calendar, timezone)

@@ -24,6 +24,8 @@ DEEPEST = 20
 
 _TRUE, _FALSE = frozenset({"true", "True", "TRUE"}), frozenset({"false", "False", "FALSE"})
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_BARE_COLON = re.compile(r""":[ ]+[^\s"'\[{,][^,\]}"']*:[ ]""")
+"""A value that is a bare text with a colon of its own in it."""
 _WHOLE = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
 
 
@@ -225,7 +227,9 @@ def _syntax(error: Any, text: str, name: str) -> PlanDocumentError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is not None:
         problem = getattr(error, "problem", None) or "it cannot be read"
-        return unreadable(f"{name}:{mark.line + 1}", f"It is not YAML: {problem}.")
+        line = text.split("\n")[min(mark.line, text.count("\n"))]
+        mend = 'Put a text that holds ": " in quotes.' if _BARE_COLON.search(line) else ""
+        return unreadable(f"{name}:{mark.line + 1}", f"It is not YAML: {problem}.", mend=mend)
     character, position = getattr(error, "character", None), getattr(error, "position", 0)
     if isinstance(character, int):
         line = text.count("\n", 0, position) + 1
