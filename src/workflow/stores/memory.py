@@ -308,9 +308,9 @@ class MemoryUnit:
             wakeup = tables.wakeups[case]
             if wakeup.parked is not None:
                 self._put(tables.wakeups, case, attrs.evolve(wakeup, parked=FORGOTTEN))
-            for key, row in list(tables.deliveries.items()):
-                if row.notice.case == case and row.error:
-                    self._put(tables.deliveries, key, attrs.evolve(row, error=FORGOTTEN))
+            for key, sent in list(tables.deliveries.items()):
+                if sent.notice.case == case and sent.error:
+                    self._put(tables.deliveries, key, attrs.evolve(sent, error=FORGOTTEN))
 
     def redactions(self, case: str) -> tuple[RedactionRow, ...]:
         """See `Unit.redactions`."""
