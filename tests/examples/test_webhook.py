@@ -3,6 +3,10 @@
 import asyncio
 import base64
 import json
+import os
+import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -220,3 +224,20 @@ def test_the_served_application_reads_the_environment(tmp_path, monkeypatch):
     client = Client(app())
     assert client.get("/due").json() == []
     assert client.post("/events", content=b"{}").status_code == 401
+
+
+@pytest.mark.skipif(
+    not all(map(shutil.which, ("bash", "openssl", "base64", "od"))),
+    reason="the README signs with bash, openssl, base64 and od",
+)
+def test_the_readme_signs_in_a_terminal_as_the_library_does():
+    readme = (ROOT / "examples" / "webhook" / "README.md").read_text("utf-8")
+    lines = re.findall(r"^\$ ((?:body|key|signed)=.*)$", readme, re.MULTILINE)
+    script = "\n".join([*lines, 'printf "%s\n%s" "$body" "$signed"'])
+    env = {"PATH": os.environ["PATH"], "WEBHOOK_SECRET": SECRET, "stamp": "1778721150"}
+    done = subprocess.run(
+        [shutil.which("bash"), "-ec", script], env=env, capture_output=True, check=True
+    )
+    body, signed = done.stdout.split(b"\n")
+    assert json.loads(body) == ALERT
+    assert f"v1,{signed.decode()}" == signature(KEY, "post-1", "1778721150", body)
