@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 from workflow.engine import rebuilding
-from workflow.errors import ConcurrentChangeError, StoreUnavailableError
+from workflow.errors import ConcurrentChangeError, StoreCorruptError, StoreUnavailableError
 from workflow.stores.rows import Step
 
 START = "2026-03-02T08:40+08:00"
@@ -95,3 +95,35 @@ def test_a_store_that_fails_is_not_taken_for_a_case_that_fails(filled, monkeypat
     monkeypatch.setattr("workflow.engine.verify.restored", away)
     with pytest.raises(StoreUnavailableError):
         filled.verify()
+
+
+@pytest.mark.parametrize("failures", [0, 1, rebuilding.ATTEMPTS - 1])
+def test_one_case_is_rebuilt_however_often_another_writer_was_first(filled, monkeypatch, failures):
+    spoil(filled, "c-3")
+    real, left = (
+        rebuilding._rebuilt,
+        [ConcurrentChangeError("Another writer was first.")] * failures,
+    )
+
+    def disturbed(*said):
+        if left:
+            raise left.pop()
+        real(*said)
+
+    monkeypatch.setattr(rebuilding, "_rebuilt", disturbed)
+    filled.rebuild("c-3")
+    assert filled.verify() == ()
+
+
+def test_a_damaged_log_is_left_to_verify_and_the_others_are_rebuilt(filled, monkeypatch):
+    spoil(filled, "c-2", "c-3")
+    real = rebuilding.restored
+
+    def damaged(unit, shelf, filed):
+        if filed.case.id == "c-2":
+            raise StoreCorruptError("Its log was altered.")
+        return real(unit, shelf, filed)
+
+    monkeypatch.setattr(rebuilding, "restored", damaged)
+    assert filled.rebuild_all() == ("c-3",)
+    assert {it.case for it in filled.verify()} == {"c-2"}
