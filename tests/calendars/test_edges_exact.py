@@ -1,8 +1,10 @@
 """Edges of calendars, worked out by hand: microseconds, breaks of neighbours, years without work."""
 
 import datetime as dt
+import zoneinfo
 
 import numpy as np
+import pendulum
 import pytest
 
 from workflow.calendars import WorkingCalendar
@@ -134,6 +136,8 @@ def test_a_calendar_is_written_as_it_would_be_typed(more, written):
     ("given", "name"),
     [
         ("Europe/Berlin", "Europe/Berlin"),
+        (zoneinfo.ZoneInfo("Europe/Berlin"), "Europe/Berlin"),
+        (pendulum.timezone("Europe/Berlin"), "Europe/Berlin"),
         (dt.UTC, "+00:00"),
         (dt.timezone(dt.timedelta(hours=5, minutes=45)), "+05:45"),
         (dt.timezone(-dt.timedelta(hours=3, minutes=30)), "-03:30"),

@@ -17,6 +17,7 @@ from workflow.deadlines.recurring import Recurring
 from workflow.deadlines.rule import Setting
 from workflow.deadlines.working_days import WorkingDays
 from workflow.deadlines.working_time import WorkingTime
+from workflow.derivation import Trace
 from workflow.durations import Duration
 from workflow.errors import RuleError, TimeRangeError
 from workflow.instants import show, to_instant
@@ -217,3 +218,22 @@ def test_a_part_is_past_when_it_was_due_before_the_start_or_else_before_the_anch
 )
 def test_the_next_full_hour_ends_the_hour_in_which_the_anchor_falls(anchor, hour):
     assert next_full_hour(at(anchor), setting().counting) == at(hour)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 working hours",
+        "0 working hours",
+        "2 h",
+        "3 days",
+        "2 working days",
+        "1 month",
+        "same day",
+    ],
+)
+def test_a_rule_gives_the_same_time_whether_its_steps_are_noted_or_not(text):
+    rule = parse_rule(text)
+    for known in (setting(), setting(("06T11:00", "06T12:00"))):
+        plain = rule.due(at(FRIDAY), known)
+        assert plain == rule.due(at(FRIDAY), known, Trace()) is not None
