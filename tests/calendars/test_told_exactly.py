@@ -165,7 +165,7 @@ def test_the_wall_jumps_over_the_gap_and_shows_the_repeated_hour_twice():
 
 
 def test_spans_are_joined_where_they_touch_and_answer_which_holds_an_instant():
-    spans = Spans([Span(5, 9), Span(1, 3), Span(3, 4), Span(7, 8), Span(20, 20)])
+    spans = Spans([Span(5, 9), Span(1, 3), Span(2, 2), Span(3, 4), Span(7, 8), Span(20, 20)])
     assert spans.spans == (Span(1, 4), Span(5, 9))
     assert [spans.at(n) for n in (0, 1, 3, 4, 5, 8, 9)] == [
         None,

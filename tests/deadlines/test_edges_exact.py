@@ -14,7 +14,7 @@ from workflow.deadlines.promised import promised_instant
 from workflow.deadlines.promptly import Promptly
 from workflow.deadlines.quota import Quota
 from workflow.deadlines.recurring import Recurring
-from workflow.deadlines.rule import Setting
+from workflow.deadlines.rule import Setting, derive
 from workflow.deadlines.working_days import WorkingDays
 from workflow.deadlines.working_time import WorkingTime
 from workflow.derivation import Trace
@@ -237,3 +237,8 @@ def test_a_rule_gives_the_same_time_whether_its_steps_are_noted_or_not(text):
     for known in (setting(), setting(("06T11:00", "06T12:00"))):
         plain = rule.due(at(FRIDAY), known)
         assert plain == rule.due(at(FRIDAY), known, Trace()) is not None
+
+
+def test_a_derivation_is_told_in_english_unless_another_language_is_asked_for():
+    found = derive(parse_rule("2 h"), at(FRIDAY), setting())
+    assert str(found.derivation).splitlines()[-1] == "Due 2026-03-06 12:00 +08:00."
