@@ -27,6 +27,7 @@ FIND = settings(max_examples=2000, suppress_health_check=list(HealthCheck), data
 PASTED = {
     "parse_rule": parse_rule,
     "WorkingCalendar": WorkingCalendar,
+    "FaultyDocument": made.FaultyDocument,
     **{name: getattr(testing, name) for name in testing.__all__},
 }
 
@@ -131,8 +132,26 @@ def test_a_type_has_a_strategy_of_its_own(kind):
         made.rules(),
         made.moments(),
         made.plans().flatmap(made.disordered_records),
+        made.instants(),
+        made.zone_names(),
+        made.plan_documents(),
+        made.faulty_documents(),
+        made.plans().flatmap(made.records),
     ],
-    ids=["case", "duration", "plan", "calendar", "rule", "moment", "records"],
+    ids=[
+        "case",
+        "duration",
+        "plan",
+        "calendar",
+        "rule",
+        "moment",
+        "disordered records",
+        "instant",
+        "zone",
+        "document",
+        "faulty document",
+        "records",
+    ],
 )
 def test_a_failing_example_prints_as_python_that_makes_it_again(strategy):
     failed = []
