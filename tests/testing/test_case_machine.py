@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from workflow.engine import Engine
+from workflow.errors import WorkflowError
 from workflow.stores.memory import MemoryStore
 from workflow.testing import plan_of
 from workflow.testing.hosts import EngineHost, PlainHost
@@ -18,10 +19,12 @@ from workflow.testing.machine import CaseMachine
 from workflow.testing.sample import sample_plan
 
 CALM = {"suppress_health_check": list(HealthCheck), "deadline": None, "database": None}
+CHECKS = ("state = ", "state.every_clock_is", "state.no_notice_is", "state.teardown")
 RIGHT = settings(max_examples=30, stateful_step_count=20, **CALM)
 SEARCH = settings(
     max_examples=300, stateful_step_count=15, derandomize=True, phases=[Phase.generate], **CALM
 )
+SHRINK = settings(SEARCH, phases=[Phase.generate, Phase.shrink], report_multiple_bugs=False)
 
 
 def altered(change):
@@ -105,6 +108,23 @@ def machine(make):
 def test_each_broken_host_is_found_out(broken, told):
     with pytest.raises(AssertionError, match=told):
         run_state_machine_as_test(machine(broken), settings=SEARCH)
+
+
+@pytest.mark.parametrize(
+    ("broken", "steps"),
+    [(LosesAnEventOnRestart, 5), (SendsANoticeTwice, 5)],
+    ids=lambda it: it.__name__ if isinstance(it, type) else "",
+)
+def test_what_is_found_shrinks_to_a_short_script_that_fails_again_when_pasted(broken, steps):
+    with pytest.raises((AssertionError, WorkflowError)) as caught:
+        run_state_machine_as_test(machine(broken), settings=SHRINK)
+    said = "\n".join(caught.value.__notes__).splitlines()
+    script = [line for line in said if line.startswith("state")]
+    acts = [line for line in script if not line.startswith(CHECKS)]
+    assert len(acts) <= steps, "\n".join(acts)
+    with pytest.raises(type(caught.value)) as again:
+        exec("\n".join(script), {"Machine": machine(broken)})  # noqa: S102 - it is what was printed
+    assert str(again.value) == str(caught.value)
 
 
 def test_nothing_is_wrong_with_the_smallest_right_host():
