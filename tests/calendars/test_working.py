@@ -419,3 +419,6 @@ def test_a_skipped_date_is_no_working_day_though_its_night_shift_reaches_the_nex
     # Kwajalein had no Saturday 1993-08-21; the shift of that evening would end on Sunday at 00:01.
     calendar = WorkingCalendar("Pacific/Kwajalein", {"sat": ["18:00-00:01"]})
     assert calendar.add_days(dt.date(1993, 8, 20), 1) == dt.date(1993, 8, 28)
+    assert calendar.opens(dt.date(1993, 8, 21)) is None
+    assert calendar.closes(dt.date(1993, 8, 21)) is None
+    assert calendar.opens(dt.date(1993, 8, 28)) == to_instant("1993-08-28T18:00+12:00")

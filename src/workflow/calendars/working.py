@@ -248,13 +248,17 @@ class WorkingCalendar:
         return table.working_days[index : index + 1] == [day.toordinal()]
 
     def opens(self, day: dt.date) -> Instant | None:
-        """The first opening of that date; none when the calendar stays closed."""
-        spans = self._timeline.day_spans(day).spans
+        """The first opening of that date; none when the calendar stays closed.
+
+        A date that the zone skipped has no opening, though a night shift that would have begun on
+        it may still reach into the next.
+        """
+        spans = self._timeline.day_spans(day).spans if self.working_day(day) else ()
         return spans[0].start if spans else None
 
     def closes(self, day: dt.date) -> Instant | None:
         """The last closing of the spans that start on that date, which may be past midnight."""
-        spans = self._timeline.day_spans(day).spans
+        spans = self._timeline.day_spans(day).spans if self.working_day(day) else ()
         return spans[-1].end if spans else None
 
     def nth_working_day(self, day: dt.date, number: int) -> dt.date:
