@@ -112,7 +112,13 @@ def test_each_broken_host_is_found_out(broken, told):
 
 @pytest.mark.parametrize(
     ("broken", "steps"),
-    [(LosesAnEventOnRestart, 5), (SendsANoticeTwice, 5)],
+    [
+        (LosesAnEventOnRestart, 5),
+        (SendsANoticeTwice, 5),
+        (CountsTheAnchorDay, 5),
+        (IgnoresAPause, 5),
+        (ForgetsDst, 5),
+    ],
     ids=lambda it: it.__name__ if isinstance(it, type) else "",
 )
 def test_what_is_found_shrinks_to_a_short_script_that_fails_again_when_pasted(broken, steps):
