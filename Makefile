@@ -64,7 +64,7 @@ test-faults: $(VENV)/.dev ## Kill workers and servers, fill disks, cut connectio
 	$(BIN)/python tests/faults/disk_rounds.py --rounds 400
 	$(BIN)/python tests/faults/workers.py --cases 10000
 
-mutation: $(VENV)/.dev ## Change the code one thing at a time; does a test notice? (SAMPLE=0: all, many hours)
+mutation: $(VENV)/.dev ## Change the code one thing at a time; does a test notice? (SAMPLE=0: all, some hours)
 	$(BIN)/python -m pip install --quiet "mutmut>=3.8"
 	$(BIN)/python tests/strength/mutation.py --sample $(or $(SAMPLE),60)
 
