@@ -242,3 +242,15 @@ def test_a_rule_gives_the_same_time_whether_its_steps_are_noted_or_not(text):
 def test_a_derivation_is_told_in_english_unless_another_language_is_asked_for():
     found = derive(parse_rule("2 h"), at(FRIDAY), setting())
     assert str(found.derivation).splitlines()[-1] == "Due 2026-03-06 12:00 +08:00."
+
+
+def test_a_pause_that_begins_after_an_end_which_an_earlier_pause_moved_back_changes_nothing():
+    # Two days from Thursday end on Saturday, and so with Friday. The minute on Friday takes that day
+    # away: two days end on Sunday, and so with Thursday. The second pause begins only after that.
+    rule = parse_rule({"calendar_days": "2 days", "rollover": "previous_working_day"})
+    minute, weekend = ("06T00:00", "06T00:01"), ("06T12:00", "09T12:00")
+    anchor = at("05T10:00")
+    assert rule.due(anchor, setting()) == at("07T00:00") - 1
+    assert rule.due(anchor, setting(minute)) == at("06T00:00") - 1
+    assert rule.due(anchor, setting(minute, weekend)) == at("06T00:00") - 1
+    assert rule.due(anchor, setting(weekend)) == at("12T00:00") - 1

@@ -107,14 +107,15 @@ def settled(
     """
     if not counting.pauses:
         return compute(counting, trace)
-    reach = anchor
-    known = counting.before(reach)
-    while (due := compute(known, None)) is not None:
-        reach = max(reach, due)
-        wider = counting.before(reach)
-        if wider.pauses == known.pauses:
+    known = counting.before(anchor)
+    due = compute(known, None)
+    # One by one: where an end moves back to a working day, a pause can make it earlier, and the
+    # next pause then begins after it.
+    for pause in counting.pauses.spans[len(known.pauses.spans) :]:
+        if due is None or pause.start >= due:
             break
-        known = wider
+        known = counting.before(Instant(pause.start + 1))
+        due = compute(known, None)
     return due if trace is None else compute(known, trace)
 
 
