@@ -71,6 +71,8 @@ class Days:
         if day in year.off:
             return "holiday", name, ()
         hours = self.week[day.weekday()]
+        if hours and day in year.joined:
+            return "holiday", year.joined[day], ()
         return ("working" if hours else "weekend"), "", hours
 
     def walls(self, first: dt.date, last: dt.date) -> list[tuple[int, Hours]]:
@@ -88,7 +90,7 @@ class Days:
             if year is None or day.year != number:
                 number = day.year
                 year = self.holidays.year(number)
-                off, worked = year.off, year.worked
+                worked, off = year.worked, {**year.off, **year.joined}
             if day in special:
                 hours = special[day]
             elif day in worked:

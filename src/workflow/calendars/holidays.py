@@ -4,6 +4,7 @@ Dates come from the `holidays` package (a country, or a country and its subdivis
 given one by one. Some countries announce each year which weekend days are worked in exchange
 for a longer holiday (China does so in autumn for the next year). For a year that is not yet
 announced the package answers as if nothing were exchanged; here such a year is out of reach.
+China announces each break as a span of days, and the weekend days within it are off as well.
 
 Sources: the `holidays` package; PRC State Council notices on public holidays.
 """
@@ -27,6 +28,7 @@ from workflow.instants import FIRST_YEAR, LAST_YEAR
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
+_SATURDAY = 5
 _FIRST_EXCHANGE = 2000  # no country in the data exchanged days every year before this one
 
 # The package warns that it lacks some holidays of these countries in other years.
@@ -40,10 +42,13 @@ class Year:
     Attributes:
         off: The holidays and their names.
         worked: The weekend days that are worked (make-up working days).
+        joined: Weekend days within an announced break, with the name of the holiday that they
+            join. They are off even where the weekly hours open on that weekday.
     """
 
     off: Mapping[dt.date, str]
     worked: frozenset[dt.date]
+    joined: Mapping[dt.date, str] = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True)
@@ -168,10 +173,35 @@ def _public_year(place: str, year: int, lang: str) -> Year:
     # A make-up day in December belongs to the arrangement of the next year.
     found = _load(place, (year, year + 1), lang)
     plain = plain_names(found, lang)
+    off = {day: plain(str(name)) for day, name in sorted(found.items())}
+    joined = _joined(off, found.weekend_workdays) if _breaks_are_spans(place, year) else {}
     return Year(
-        off={day: plain(str(name)) for day, name in sorted(found.items()) if day.year == year},
+        off={day: name for day, name in off.items() if day.year == year},
         worked=frozenset(day for day in found.weekend_workdays if day.year == year),
+        joined={day: name for day, name in joined.items() if day.year == year},
     )
+
+
+def _breaks_are_spans(place: str, year: int) -> bool:
+    """Whether that year's holidays were announced as breaks from one date to another.
+
+    The State Council's notices do: "1 to 8 October, eight days". The data lists only the dates
+    within them that are no weekend.
+    """
+    return place.partition("-")[0] == "CN" and _FIRST_EXCHANGE <= year <= _reach(place).last
+
+
+def _joined(off: Mapping[dt.date, str], worked: Iterable[dt.date]) -> dict[dt.date, str]:
+    """The weekend days that join a holiday without a gap and are not worked."""
+    kept = frozenset(worked)
+    found: dict[dt.date, str] = {}
+    for step in (dt.timedelta(days=1), dt.timedelta(days=-1)):
+        for day, name in off.items():
+            near = day + step
+            while near.weekday() >= _SATURDAY and near not in off and near not in kept:
+                found.setdefault(near, name)
+                near += step
+    return found
 
 
 @functools.cache
