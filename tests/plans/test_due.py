@@ -9,7 +9,7 @@ import pytest
 import workflow as wf
 from workflow.deadlines.elapsed import Elapsed
 from workflow.durations import Duration
-from workflow.errors import DurationError, RuleError, TimeError
+from workflow.errors import DurationError, RuleError, TimeError, TimeRangeError
 
 OFFICE = wf.WorkingCalendar(
     "Asia/Shanghai", {"mon-fri": ["09:00-12:00", "13:30-18:00"]}, holidays="CN"
@@ -127,3 +127,17 @@ def test_an_offset_with_seconds_is_no_zone():
     odd = dt.datetime(2026, 2, 13, tzinfo=dt.timezone(dt.timedelta(hours=8, seconds=5)))
     with pytest.raises(TimeError, match="no zone"):
         wf.due("1 day", odd)
+
+
+@pytest.mark.parametrize(
+    ("rule", "anchor"), [("300 days", "2200-06-01T00:00Z"), ("10 h", "2200-12-31T20:00Z")]
+)
+def test_a_deadline_that_ends_after_the_year_2200_is_refused(rule, anchor):
+    assert wf.due(rule, "2199-12-31T20:00Z").at is not None
+    with pytest.raises(TimeRangeError, match="ends after the year 2200"):
+        wf.due(rule, anchor)
+
+
+def test_an_option_of_the_calendar_is_sent_there():
+    with pytest.raises(RuleError, match="belongs to the calendar"):
+        wf.due("3 days", "2026-03-02T08:00+08:00", strict=True)

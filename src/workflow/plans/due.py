@@ -22,8 +22,8 @@ from workflow.deadlines.promptly import Promptly
 from workflow.deadlines.rule import Rule, Setting, derive
 from workflow.derivation import Caveat, Derivation, Language
 from workflow.durations import Duration
-from workflow.errors import RuleError, TimeError
-from workflow.instants import Moment, Zone, show, to_instant, to_moment, zone_of
+from workflow.errors import RuleError, TimeError, TimeRangeError
+from workflow.instants import LAST, LAST_YEAR, Moment, Zone, show, to_instant, to_moment, zone_of
 from workflow.plans.due_text import Spelling, format_rule, parse_rule
 
 _CALENDAR = (
@@ -89,10 +89,17 @@ def due(
     Raises:
         RuleError: The rule or an option cannot be read, or a calendar is missing.
         DurationError: The amount of time cannot be read.
-        TimeError: The anchor is naive, cannot be read, or lies outside the years 1900 to 2200.
+        TimeError: The anchor is naive, cannot be read, or lies outside the years 1900 to 2200; or
+            the deadline does.
     """
     if lang not in {"en", "zh"}:
         raise RuleError(f'"{lang}" is not a language.', place="lang", allowed="en, zh")
+    if "strict" in options:
+        raise RuleError(
+            '"strict" belongs to the calendar, not to the rule.',
+            place="strict",
+            mend='Give it there: WorkingCalendar(..., holidays="CN", strict=True).',
+        )
     read = _read(rule, options)
     if calendar is not None and not isinstance(calendar, WorkingCalendar):
         raise RuleError(
@@ -121,6 +128,11 @@ def due(
     derivation = found.derivation
     if found.due is not None and not _exact(read):
         derivation = attrs.evolve(derivation, caveats=(*caveats, *derivation.caveats))
+    if found.due is not None and found.due > LAST:
+        raise TimeRangeError(
+            f'"{read.words()}" from {show(instant, zone)} ends after the year {LAST_YEAR}.',
+            allowed=f"deadlines up to {LAST_YEAR}-12-31",
+        )
     at = None if found.due is None else to_moment(found.due, zone)
     return Deadline(at=at, rule=read, derivation=derivation)
 
