@@ -3,7 +3,7 @@
 import attrs
 import pytest
 
-from workflow.engine import rebuilding
+from workflow.engine import rebuilding, retrying
 from workflow.errors import ConcurrentChangeError, StoreCorruptError, StoreUnavailableError
 from workflow.stores.rows import Step
 
@@ -82,7 +82,7 @@ def test_a_case_that_others_write_all_the_time_is_given_up_with_an_error(filled,
     monkeypatch.setattr(rebuilding, "_mended", never)
     with pytest.raises(ConcurrentChangeError):
         filled.rebuild_all()
-    assert len(tried) == 1 + rebuilding.ATTEMPTS
+    assert len(tried) == 1 + retrying.RETRIES
 
 
 def test_a_store_that_fails_is_not_taken_for_a_case_that_fails(filled, monkeypatch):
@@ -97,7 +97,7 @@ def test_a_store_that_fails_is_not_taken_for_a_case_that_fails(filled, monkeypat
         filled.verify()
 
 
-@pytest.mark.parametrize("failures", [0, 1, rebuilding.ATTEMPTS - 1])
+@pytest.mark.parametrize("failures", [0, 1, retrying.RETRIES - 1])
 def test_one_case_is_rebuilt_however_often_another_writer_was_first(filled, monkeypatch, failures):
     spoil(filled, "c-3")
     real, left = (

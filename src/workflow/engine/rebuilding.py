@@ -10,45 +10,35 @@ Design: "Engine".
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from workflow.engine.keeping import Kept, Shelf, read, restored, stepped
+from workflow.engine.retrying import retried
 from workflow.errors import ConcurrentChangeError, StoreUnavailableError
 from workflow.stores.rows import Step
-from workflow.stores.store import Store, Unit
+from workflow.stores.store import Store, Unit, every_case
 
 BATCH = 100
 """Cases in one transaction: enough to share the cost of a commit."""
 
-ATTEMPTS = 50
-"""Attempts against other writers of one case. Each that fails means that another one succeeded."""
-
 
 def rebuild(store: Store, shelf: Shelf, case: str) -> None:
     """Write what is derived of one case anew. See `Engine.rebuild`."""
-    for _ in range(ATTEMPTS - 1):
-        try:
-            return _rebuilt(store, shelf, case)
-        except ConcurrentChangeError:
-            continue
-    return _rebuilt(store, shelf, case)
+    retried(lambda: _rebuilt(store, shelf, case))
 
 
 def rebuild_all(store: Store, shelf: Shelf) -> tuple[str, ...]:
     """Write anew what differs, in all cases. See `Engine.rebuild_all`."""
     done: list[str] = []
-    after = ""
-    while True:
-        with store.reading() as unit:
-            names = unit.cases(after, BATCH)
+    every = every_case(store)
+    while names := list(itertools.islice(every, BATCH)):
         try:
             done += _mended(store, shelf, names)
         except ConcurrentChangeError:
             for name in names:
                 done += _mended_alone(store, shelf, name)
-        if len(names) < BATCH:
-            return tuple(done)
-        after = names[-1]
+    return tuple(done)
 
 
 def differs(unit: Unit, kept: Kept, fresh: Step) -> bool:
@@ -78,12 +68,7 @@ def _mended(store: Store, shelf: Shelf, names: Sequence[str]) -> list[str]:
 
 
 def _mended_alone(store: Store, shelf: Shelf, name: str) -> list[str]:
-    for _ in range(ATTEMPTS - 1):
-        try:
-            return _mended(store, shelf, [name])
-        except ConcurrentChangeError:
-            continue
-    return _mended(store, shelf, [name])
+    return retried(lambda: _mended(store, shelf, [name]))
 
 
 def _wrong(unit: Unit, shelf: Shelf, names: Sequence[str]) -> Iterator[Step]:

@@ -16,6 +16,7 @@ from workflow.cases import Case, Notice
 from workflow.engine.keeping import Kept, Shelf, plan_row, read, stepped
 from workflow.engine.memo import Memo
 from workflow.engine.outcome import Recorded
+from workflow.engine.retrying import RETRIES, retried
 from workflow.engine.time_source import TimeSource
 from workflow.errors import (
     CaseExistsError,
@@ -26,10 +27,6 @@ from workflow.errors import (
 from workflow.instants import Instant, Moment, show, to_instant
 from workflow.plans.model import Plan
 from workflow.stores.store import Store, Unit
-
-RETRIES = 50
-"""Attempts against other writers of the same case. Each attempt that fails means that another
-writer succeeded, so fifty failures mean fifty events on one case meanwhile."""
 
 Change: TypeAlias = Callable[[Case, Instant], Case]
 """Gives the case with one more event, recorded at that instant; the same case: a repetition."""
@@ -111,12 +108,7 @@ class Recorder:
         Raises:
             WorkflowError: One cannot be made; then none was.
         """
-        for _ in range(RETRIES - 1):
-            try:
-                return self._changed(changes)
-            except ConcurrentChangeError:
-                continue
-        return self._changed(changes)
+        return retried(lambda: self._changed(changes))
 
     def _changed(self, changes: Sequence[tuple[str, Change, Moment | None]]) -> list[Recorded]:
         made: list[tuple[Case, bool]] = []
