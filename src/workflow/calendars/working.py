@@ -253,13 +253,16 @@ class WorkingCalendar:
         A date that the zone skipped has no opening, though a night shift that would have begun on
         it may still reach into the next.
         """
-        spans = self._timeline.day_spans(day).spans if self.working_day(day) else ()
+        spans = self._begun_on(day)
         return spans[0].start if spans else None
 
     def closes(self, day: dt.date) -> Instant | None:
         """The last closing of the spans that start on that date, which may be past midnight."""
-        spans = self._timeline.day_spans(day).spans if self.working_day(day) else ()
+        spans = self._begun_on(day)
         return spans[-1].end if spans else None
+
+    def _begun_on(self, day: dt.date) -> tuple[Span, ...]:
+        return self._timeline.day_spans(day).spans if self.working_day(day) else ()
 
     def nth_working_day(self, day: dt.date, number: int) -> dt.date:
         """`add_days`: the n-th working day after (before, if negative) the date."""
